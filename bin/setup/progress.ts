@@ -1,0 +1,63 @@
+/**
+ * Tells a waiting person what set-up is doing: one line a step, and on anything longer than two
+ * seconds a line that moves (on a terminal) or repeats (in a log). It decides nothing.
+ */
+export interface Step {
+  /** Replaces what the step says at the moment, for example `43 %`. */
+  update(detail: string): void
+  /** Ends the step; `detail` stands after its name. */
+  done(detail?: string): void
+}
+
+export interface Progress {
+  step(name: string): Step
+  note(text: string): void
+}
+
+const REPEAT_MS = 5_000
+
+/** Progress on `stream`, standard error unless told otherwise: standard output is for results. */
+export function createProgress(
+  stream: NodeJS.WriteStream = process.stderr,
+  now: () => number = Date.now,
+): Progress {
+  return {
+    note(text) {
+      stream.write(`  ${text}\n`)
+    },
+    step(name) {
+      const began = now()
+      let detail = ''
+      const show = (end: string): void => {
+        const seconds = Math.round((now() - began) / 1000)
+        const time = seconds >= 2 ? ` (${String(seconds)} s)` : ''
+        const text = `  ${name}${detail === '' ? '' : `: ${detail}`}${time}`
+        stream.write(stream.isTTY ? `\r\u001b[K${text}${end}` : `${text}\n`)
+      }
+      const timer = setInterval(
+        () => {
+          show('')
+        },
+        stream.isTTY ? 500 : REPEAT_MS,
+      )
+      timer.unref()
+      if (stream.isTTY) show('')
+      return {
+        update(text) {
+          detail = text
+        },
+        done(text = 'done') {
+          clearInterval(timer)
+          detail = text
+          show('\n')
+        },
+      }
+    },
+  }
+}
+
+/** Progress that nobody watches, for tests. */
+export const silentProgress: Progress = {
+  note: () => undefined,
+  step: () => ({ update: () => undefined, done: () => undefined }),
+}
