@@ -17,6 +17,9 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
+  /** Run as another user; only root may. */
+  readonly uid?: number
+  readonly gid?: number
   /** Milliseconds after which the whole process group is killed. */
   readonly limitMs?: number
   /** Called with each line of either stream; answering 'stop' kills the process group. */
@@ -35,6 +38,8 @@ export function runCommand(
     const child = spawn(file, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
+      uid: options.uid,
+      gid: options.gid,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })

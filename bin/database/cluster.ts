@@ -1,0 +1,157 @@
+/**
+ * The embedded PostgreSQL: initialises its data folder, starts and stops the server. It listens on
+ * a socket in the data folder only, never on the network, and its log holds no statement, so that
+ * no row's content can end up there.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { runCommand } from '../setup/run-command.ts'
+import { SetupError } from '../setup/setup-error.ts'
+import { copyPrograms, embeddedPostgresFolder } from './binaries.ts'
+import { closedFolder, type DatabaseUser, databaseUser, openWay } from './database-user.ts'
+
+export const DATABASE_NAME = 'attune'
+const DATABASE_ROLE = 'attune'
+
+/** Longest folder that leaves room for the socket's own name within the system's 107 bytes. */
+const LONGEST_SOCKET_FOLDER = 85
+
+export interface Cluster {
+  /** Connection URL of the database, through the socket. */
+  readonly url: string
+  readonly folder: string
+  readonly programs: string
+  readonly socketFolder: string
+  readonly user: DatabaseUser | null
+}
+
+export interface ClusterOptions {
+  /** Absolute path of ATTUNE_DATA. */
+  readonly dataFolder: string
+  readonly password: string
+}
+
+/** Where the socket lies: in the data folder, or, where that path is too long, in a closed temporary folder. */
+export function socketFolderFor(dataFolder: string, temporary: string = tmpdir()): string {
+  const inside = join(dataFolder, 'postgresql/socket')
+  if (Buffer.byteLength(inside) <= LONGEST_SOCKET_FOLDER) return inside
+  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)
+  return join(temporary, `attune-${name}`)
+}
+
+/** Makes a 0700 folder of the database user's. */
+function makeOwn(folder: string, user: DatabaseUser | null): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (user !== null) chownSync(folder, user.uid, user.gid)
+}
+
+/** Prepares the folders and, the first time, initialises the cluster. */
+export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
+  const user = await databaseUser()
+  const home = join(options.dataFolder, 'postgresql')
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  openWay(options.dataFolder, user)
+  openWay(home, user)
+  const packaged = embeddedPostgresFolder()
+  const programs =
+    closedFolder(join(packaged, 'bin'), user) === null
+      ? packaged
+      : copyPrograms(packaged, join(home, 'programs'))
+  const folder = join(home, 'cluster')
+  const socketFolder = socketFolderFor(options.dataFolder)
+  makeOwn(socketFolder, user)
+  makeOwn(folder, user)
+  const query = `host=${encodeURIComponent(socketFolder)}`
+  const url = `postgresql://${DATABASE_ROLE}:${options.password}@localhost/${DATABASE_NAME}?${query}`
+  const cluster = { url, folder, programs, socketFolder, user }
+  if (existsSync(join(folder, 'PG_VERSION'))) await checkVersion(cluster)
+  else await initialise(cluster, options.password)
+  return cluster
+}
+
+async function checkVersion(cluster: Cluster): Promise<void> {
+  const stored = readFileSync(join(cluster.folder, 'PG_VERSION'), 'utf8').trim()
+  const program = await runCommand(join(cluster.programs, 'bin/postgres'), ['--version'])
+  const major = /(\d+)/.exec(program.stdout)?.[1]
+  if (major === stored) return
+  throw new SetupError(
+    'database',
+    `The database in ${cluster.folder} was made by PostgreSQL ${stored}, this is ${major ?? 'unknown'}; dump it with the older release (npm run db:dump) and load it into a new data folder.`,
+  )
+}
+
+async function initialise(cluster: Cluster, password: string): Promise<void> {
+  const passwordFile = join(cluster.socketFolder, 'password')
+  rmSync(passwordFile, { force: true })
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    if (cluster.user !== null) chownSync(passwordFile, cluster.user.uid, cluster.user.gid)
+    const made = await runCommand(
+      join(cluster.programs, 'bin/initdb'),
+      [
+        `--pgdata=${cluster.folder}`,
+        '--auth=scram-sha-256',
+        `--username=${DATABASE_ROLE}`,
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+      ],
+      { cwd: '/', ...asUser(cluster) },
+    )
+    if (made.status !== 0) {
+      rmSync(cluster.folder, { recursive: true, force: true })
+      throw new SetupError('database', `The database could not be initialised: ${made.tail}`)
+    }
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+}
+
+function asUser(cluster: Cluster): { uid?: number; gid?: number } {
+  return cluster.user === null ? {} : { uid: cluster.user.uid, gid: cluster.user.gid }
+}
+
+/** Ends a server that a killed supervisor left behind; does nothing when there is none. */
+export async function stopLeftover(cluster: Cluster): Promise<void> {
+  if (!existsSync(join(cluster.folder, 'postmaster.pid'))) return
+  const program = join(cluster.programs, 'bin/pg_ctl')
+  await runCommand(program, ['stop', '-m', 'fast', '-w', '-D', cluster.folder], {
+    cwd: '/',
+    ...asUser(cluster),
+  })
+}
+
+/** Starts the server process, in a group of its own. `onReady` is called once it takes connections. */
+export function startPostgres(
+  cluster: Cluster,
+  onReady: () => void,
+  onLine: (line: string) => void,
+): ChildProcess {
+  const settings = [
+    'listen_addresses=',
+    `unix_socket_directories=${cluster.socketFolder}`,
+    'unix_socket_permissions=0700',
+    'log_min_messages=log',
+    'log_min_error_statement=panic',
+    'log_statement=none',
+    'log_checkpoints=off',
+    'timezone=UTC',
+    'max_connections=60',
+  ]
+  const child = spawn(
+    join(cluster.programs, 'bin/postgres'),
+    ['-D', cluster.folder, ...settings.flatMap((setting) => ['-c', setting])],
+    { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true, ...asUser(cluster) },
+  )
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (line.includes('database system is ready to accept connections')) onReady()
+    onLine(line)
+  })
+  return child
+}
