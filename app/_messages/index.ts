@@ -1,0 +1,21 @@
+/**
+ * Every sentence that a person sees, by language and by part of the product. A part's file is named
+ * after it; adding a language means adding a folder here. It must never hold text from people.
+ */
+import common from './en/common.json' with { type: 'json' }
+
+const en = { common }
+
+export type Messages = typeof en
+
+/** Languages that there are texts for; the first one is the default. */
+export const LANGUAGES = ['en'] as const
+
+export type Language = (typeof LANGUAGES)[number]
+
+const byLanguage: Readonly<Record<Language, Messages>> = { en }
+
+/** All texts of a language. */
+export function messagesOf(language: Language): Messages {
+  return byLanguage[language]
+}

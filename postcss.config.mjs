@@ -1,0 +1,2 @@
+/** Tailwind compiles app/globals.css. */
+export default { plugins: { '@tailwindcss/postcss': {} } }
