@@ -35,8 +35,8 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** Starts a server in a temporary folder and makes the migrated template. */
-export async function startTestServer(): Promise<TestServer> {
+/** Starts a server in a temporary folder and, unless told otherwise, makes the migrated template. */
+export async function startTestServer(options = { migrated: true }): Promise<TestServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'attune-test-'))
   chmodSync(dataFolder, 0o711)
   const cluster = await prepareCluster({ dataFolder, password: randomUUID() })
@@ -54,10 +54,12 @@ export async function startTestServer(): Promise<TestServer> {
     })
   })
   const url = withDatabase(cluster.url, 'postgres')
-  await query(url, `CREATE DATABASE ${TEMPLATE}`)
-  const pool = new pg.Pool({ connectionString: withDatabase(url, TEMPLATE) })
-  await migrate(pool)
-  await pool.end()
+  if (options.migrated) {
+    await query(url, `CREATE DATABASE ${TEMPLATE}`)
+    const pool = new pg.Pool({ connectionString: withDatabase(url, TEMPLATE) })
+    await migrate(pool)
+    await pool.end()
+  }
   return {
     url,
     stop: () =>
