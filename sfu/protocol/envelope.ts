@@ -66,7 +66,7 @@ export function readRequest(text: string): RequestEnvelope | null {
   return envelope.success ? envelope.data : null
 }
 
-function readNotification<N extends NotificationName>(name: N, data: unknown): Notification | null {
+function readNotification(name: NotificationName, data: unknown): Notification | null {
   const parsed = notifications[name].safeParse(data)
   // The name and the schema come from the same entry, which the compiler cannot follow.
   return parsed.success ? ({ notification: name, data: parsed.data } as Notification) : null

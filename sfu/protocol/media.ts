@@ -12,9 +12,15 @@ const uint32 = z.int().min(0).max(4_294_967_295)
 const word = z.string().max(128)
 
 /** Codec parameters are flat: numbers and short strings (fmtp). */
-const codecParametersSchema = z
-  .record(word, z.union([z.string().max(512), z.number(), z.boolean(), z.null()]))
-  .refine((parameters) => Object.keys(parameters).length <= 32)
+const codecParametersSchema = z.record(word, z.unknown()).refine((parameters) => {
+  const values = Object.values(parameters)
+  return values.length <= 32 && values.every(isFlat)
+})
+
+function isFlat(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= 512
+  return value === null || typeof value === 'number' || typeof value === 'boolean'
+}
 
 const headerExtensionUriSchema = z.enum([
   'urn:ietf:params:rtp-hdrext:sdes:mid',
