@@ -1,0 +1,163 @@
+/**
+ * The keys of one account: an Ed25519 and an X25519 pair, wrapped by a random account key, which is itself wrapped
+ * once per way in. The unwrapped halves live in the worker's memory alone, and are overwritten at sign-out.
+ */
+import { VaultError, isVaultError } from '../errors.ts'
+import { concat } from '../format/bytes.ts'
+import type { PublicKeys } from '../format/grant.ts'
+import { keyId } from '../format/signed.ts'
+import { same, sodium, toB64u } from '../sodium.ts'
+import { lock, unlock } from './box.ts'
+import {
+  KDF_PARAMETERS,
+  SALT_BYTES,
+  deriveSecrets,
+  forget,
+  type KdfParameters,
+} from './password.ts'
+
+export const ACCOUNT_KEY_BYTES = 32
+export const PRIVATE_BOX_BYTES = 24 + 96 + 16
+export const WRAP_BOX_BYTES = 24 + 32 + 16
+
+export type WrapKind = 'password' | 'recovery'
+
+/** One way in, as stored by web. */
+export interface Wrap extends KdfParameters {
+  readonly kind: WrapKind
+  readonly salt: Uint8Array
+  /** The account key under the wrap key of this way in. */
+  readonly box: Uint8Array
+}
+
+/** A new wrap and the secret by which web will know this way in. */
+export interface NewWrap {
+  readonly wrap: Wrap
+  readonly signInSecret: Uint8Array
+}
+
+/** An account's unwrapped keys. */
+export class AccountKeys {
+  readonly public: PublicKeys
+  /** Key id of the Ed25519 key. */
+  readonly id: Uint8Array
+  readonly signKey: Uint8Array
+  readonly boxPrivate: Uint8Array
+  readonly #accountKey: Uint8Array
+
+  private constructor(accountKey: Uint8Array, signKey: Uint8Array, boxPrivate: Uint8Array) {
+    this.#accountKey = accountKey
+    this.signKey = signKey
+    this.boxPrivate = boxPrivate
+    this.public = {
+      sign: sodium.crypto_sign_ed25519_sk_to_pk(signKey),
+      box: sodium.crypto_scalarmult_base(boxPrivate),
+    }
+    this.id = keyId(this.public.sign)
+  }
+
+  /** New pairs under a new account key. */
+  static create(): AccountKeys {
+    return new AccountKeys(
+      sodium.randombytes_buf(ACCOUNT_KEY_BYTES),
+      sodium.crypto_sign_keypair().privateKey,
+      sodium.crypto_box_keypair().privateKey,
+    )
+  }
+
+  /**
+   * Opens the private box with the account key (which this object owns from now on).
+   * @param expected the public keys that the server names for this account
+   * @throws VaultError `keys-tampered`
+   */
+  static open(accountKey: Uint8Array, privateBox: Uint8Array, expected: PublicKeys): AccountKeys {
+    let plain: Uint8Array
+    try {
+      plain = unlock(privateBox, privatePurpose(expected), accountKey)
+    } catch (cause) {
+      throw new VaultError('keys-tampered', { cause })
+    }
+    if (plain.length !== 96) throw new VaultError('keys-tampered')
+    const keys = new AccountKeys(accountKey, plain.slice(0, 64), plain.slice(64))
+    forget(plain)
+    if (!same(keys.public.sign, expected.sign) || !same(keys.public.box, expected.box)) {
+      keys.forget()
+      throw new VaultError('keys-tampered')
+    }
+    return keys
+  }
+
+  /** Both private halves under the account key. */
+  privateBox(): Uint8Array {
+    const plain = concat(this.signKey, this.boxPrivate)
+    const box = lock(plain, privatePurpose(this.public), this.#accountKey)
+    forget(plain)
+    return box
+  }
+
+  /** Wraps the account key for a way in, with a fresh salt. */
+  wrapFor(kind: WrapKind, secret: Uint8Array): NewWrap {
+    const salt = sodium.randombytes_buf(SALT_BYTES)
+    const { signInSecret, wrapKey } = deriveSecrets(secret, salt, KDF_PARAMETERS)
+    const box = lock(this.#accountKey, wrapPurpose(kind), wrapKey)
+    forget(wrapKey)
+    return { wrap: { kind, ...KDF_PARAMETERS, salt, box }, signInSecret }
+  }
+
+  /** A box to self, which nobody else can make or read; `name` and `version` are bound to it. */
+  sealToSelf(plain: Uint8Array, name: string, version: number): Uint8Array {
+    return this.#withSelfKey((key) => lock(plain, `attune/self/1\0${name}\0${version}`, key))
+  }
+
+  /** @throws VaultError `cannot-open` */
+  openFromSelf(box: Uint8Array, name: string, version: number): Uint8Array {
+    return this.#withSelfKey((key) => unlock(box, `attune/self/1\0${name}\0${version}`, key))
+  }
+
+  /** Hands the account key to `use` (the device key's business) as a copy that is overwritten afterwards. */
+  async lendAccountKey<T>(use: (accountKey: Uint8Array) => Promise<T>): Promise<T> {
+    const copy = this.#accountKey.slice()
+    try {
+      return await use(copy)
+    } finally {
+      forget(copy)
+    }
+  }
+
+  /** Overwrites every secret; nothing may be asked of this object afterwards. */
+  forget(): void {
+    forget(this.#accountKey, this.signKey, this.boxPrivate)
+  }
+
+  #withSelfKey<T>(use: (key: Uint8Array) => T): T {
+    const key = sodium.crypto_kdf_derive_from_key(32, 3, 'attuneKS', this.#accountKey)
+    try {
+      return use(key)
+    } finally {
+      forget(key)
+    }
+  }
+}
+
+/**
+ * The account key out of a wrap.
+ * @throws VaultError `keys-tampered` (a right secret is assumed: web has accepted the sign-in secret)
+ */
+export function openWrap(wrap: Wrap, wrapKey: Uint8Array): Uint8Array {
+  try {
+    const accountKey = unlock(wrap.box, wrapPurpose(wrap.kind), wrapKey)
+    if (accountKey.length !== ACCOUNT_KEY_BYTES) throw new VaultError('keys-tampered')
+    return accountKey
+  } catch (cause) {
+    if (isVaultError(cause, 'keys-tampered')) throw cause
+    throw new VaultError('keys-tampered', { cause })
+  }
+}
+
+function wrapPurpose(kind: WrapKind): string {
+  return `attune/wrap/1\0${kind}`
+}
+
+function privatePurpose(keys: PublicKeys): string {
+  return `attune/private/1\0${toB64u(keys.sign)}\0${toB64u(keys.box)}`
+}
