@@ -1,0 +1,156 @@
+/**
+ * Sign-up, sign-in, sessions, wrapped keys and boxes of an account, as they travel. A password never
+ * does: what travels is a secret derived from it in the browser.
+ */
+import { z } from 'zod'
+import {
+  accountId,
+  b64uExactly,
+  b64uUpTo,
+  classId,
+  courseId,
+  displayName,
+  emailAddress,
+  inviteToken,
+  publicKey,
+  sealedKey,
+  signedStatement,
+  timestamp,
+} from './primitives.ts'
+
+/** Ways into an account. */
+export const wrapKind = z.enum(['password', 'recovery'])
+export type WrapKind = z.infer<typeof wrapKind>
+
+/** How a browser stretches a password or a recovery code. Less than 64 MiB and 3 passes is refused. */
+export const keyDerivation = z.strictObject({
+  algorithm: z.literal('argon2id'),
+  passes: z.int().min(3).max(20),
+  memoryBytes: z.int().min(67_108_864).max(1_073_741_824),
+})
+export type KeyDerivation = z.infer<typeof keyDerivation>
+
+/** What every browser uses today, and what the salt route answers for an address that it does not know. */
+export const DEFAULT_KEY_DERIVATION: KeyDerivation = {
+  algorithm: 'argon2id',
+  passes: 3,
+  memoryBytes: 67_108_864,
+}
+
+/** The account key, wrapped for one way in. */
+export const wrappedAccountKey = z.strictObject({
+  kind: wrapKind,
+  kdf: keyDerivation,
+  salt: b64uExactly(16),
+  box: sealedKey,
+})
+export type WrappedAccountKey = z.infer<typeof wrappedAccountKey>
+
+export const publicKeys = z.strictObject({ box: publicKey, sign: publicKey })
+export type PublicKeys = z.infer<typeof publicKeys>
+
+/** The private halves, encrypted under the account key. */
+export const privateBox = b64uUpTo(1024)
+
+/** The half of a derived key that signs in; the server hashes it again. */
+export const signInSecret = b64uExactly(32)
+
+/** What this session adds to the device's key: 32 bytes, gone with the session. */
+export const sessionShare = b64uExactly(32)
+
+export const ownAccount = z.object({
+  id: accountId,
+  name: z.string(),
+  email: z.string(),
+  schoolAdmin: z.boolean(),
+  mayTeach: z.boolean(),
+})
+export type OwnAccount = z.infer<typeof ownAccount>
+
+export const signUpBody = z.strictObject({
+  name: displayName,
+  email: emailAddress,
+  publicKeys,
+  privateBox,
+  passwordWrap: wrappedAccountKey.extend({ kind: z.literal('password') }),
+  recoveryWrap: wrappedAccountKey.extend({ kind: z.literal('recovery') }),
+  passwordSecret: signInSecret,
+  recoverySecret: signInSecret,
+  invite: inviteToken.optional(),
+  setUpCode: z.string().trim().max(64).optional(),
+})
+export const signUpAnswer = z.object({ account: ownAccount, share: sessionShare })
+
+export const saltBody = z.strictObject({ email: emailAddress, kind: wrapKind })
+export const saltAnswer = z.object({ kdf: keyDerivation, salt: b64uExactly(16) })
+
+export const signInBody = z.strictObject({
+  email: emailAddress,
+  kind: wrapKind,
+  secret: signInSecret,
+})
+export const accountKeysAnswer = z.object({
+  publicKeys,
+  privateBox,
+  wraps: z.array(wrappedAccountKey),
+})
+export const signInAnswer = z.object({
+  account: ownAccount,
+  share: sessionShare,
+  keys: accountKeysAnswer,
+})
+
+export const sessionAnswer = z.object({
+  account: ownAccount.nullable(),
+  share: sessionShare.nullable(),
+  /** What the page `/sign-up` needs. */
+  signUp: z.object({
+    firstAccount: z.boolean(),
+    setUpCodeNeeded: z.boolean(),
+    open: z.boolean(),
+  }),
+  /** What the school's policy allows at present. */
+  policy: z.object({ expressionAnalysis: z.boolean() }),
+})
+export type SessionAnswer = z.infer<typeof sessionAnswer>
+
+/** A new password: proof of the old one or of the recovery code, and the new wrap, in one transaction. */
+export const passwordBody = z.strictObject({
+  proof: z.strictObject({ kind: wrapKind, secret: signInSecret }),
+  passwordWrap: wrappedAccountKey.extend({ kind: z.literal('password') }),
+  passwordSecret: signInSecret,
+})
+/** Other sessions have ended; this one goes on under a new share. */
+export const passwordAnswer = z.object({ share: sessionShare })
+
+export const boxName = z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,99}$/)
+export const boxAnswer = z.object({
+  /** 0 and null: never written. */
+  version: z.int().min(0),
+  box: b64uUpTo(65_536).nullable(),
+})
+export const boxBody = z.strictObject({
+  /** The version that this one takes the place of; 0 for the first. */
+  replaces: z.int().min(0),
+  box: b64uUpTo(65_536),
+})
+export const boxWritten = z.object({ version: z.int().min(1) })
+
+/** The own parts of all classes, newest class first; `next` asks for the following page. */
+export const ownPartsAnswer = z.object({
+  classes: z.array(
+    z.object({
+      courseId,
+      courseName: z.string(),
+      classId,
+      startedAt: timestamp,
+      endedAt: timestamp.nullable(),
+      contentKeys: z.array(z.object({ writer: b64uExactly(16), key: sealedKey })),
+      parts: z.array(z.object({ writer: b64uExactly(16), number: z.int(), part: b64uUpTo(2048) })),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+
+/** Erases the caller's parts and wrapped content keys of one course; the signed tombstone stays. */
+export const eraseBody = z.strictObject({ tombstone: signedStatement })
