@@ -4,10 +4,19 @@
  */
 
 /** Emotions in the order of every probability array. */
-export const EMOTIONS = ['neutral', 'happy', 'sad', 'surprise', 'fear', 'disgust', 'anger', 'contempt'] as const;
+export const EMOTIONS = [
+  'neutral',
+  'happy',
+  'sad',
+  'surprise',
+  'fear',
+  'disgust',
+  'anger',
+  'contempt',
+] as const
 
 /** Name of one emotion. */
-export type EmotionName = (typeof EMOTIONS)[number];
+export type EmotionName = (typeof EMOTIONS)[number]
 
 /** How many emotions there are. */
-export const EMOTION_COUNT = EMOTIONS.length;
+export const EMOTION_COUNT = EMOTIONS.length

@@ -8,24 +8,25 @@ export const EMOTION_ERRORS = {
   'analysis-crashed': 'Expression analysis stopped. It will be started again at the next reading.',
   'analysis-disposed': 'Expression analysis has been switched off.',
   'analysis-not-loaded': 'Expression analysis has not been started.',
-  'analysis-unsupported': 'This browser lacks what expression analysis needs (WebAssembly or a canvas in a worker).',
+  'analysis-unsupported':
+    'This browser lacks what expression analysis needs (WebAssembly or a canvas in a worker).',
   'picture-too-large': 'This picture is too large to be analysed.',
-} as const;
+} as const
 
-export type EmotionErrorCode = keyof typeof EMOTION_ERRORS;
+export type EmotionErrorCode = keyof typeof EMOTION_ERRORS
 
 /** A refusal or failure of the reader. */
 export class EmotionError extends Error {
-  readonly code: EmotionErrorCode;
+  readonly code: EmotionErrorCode
 
   constructor(code: EmotionErrorCode, options?: ErrorOptions) {
-    super(EMOTION_ERRORS[code], options);
-    this.name = 'EmotionError';
-    this.code = code;
+    super(EMOTION_ERRORS[code], options)
+    this.name = 'EmotionError'
+    this.code = code
   }
 }
 
 /** True for a code of {@link EMOTION_ERRORS}. */
 export function isEmotionErrorCode(code: string): code is EmotionErrorCode {
-  return Object.hasOwn(EMOTION_ERRORS, code);
+  return Object.hasOwn(EMOTION_ERRORS, code)
 }
