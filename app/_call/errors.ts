@@ -1,8 +1,8 @@
 /**
- * What can go wrong in the engine, as one error class with a stable code. Codes that the media
- * server or web answered pass through unchanged; the sentences that people read live with the
- * pages, never here.
+ * What can go wrong in the engine, as errors with stable codes. Codes that web or the media server
+ * answered pass through unchanged; the sentences that people read live with the pages, never here.
  */
+import { SignalingError } from '../../sfu/protocol/index.ts'
 
 /** Codes that the engine itself gives; any other code came from web or from the media server. */
 export type CallErrorCode =
@@ -14,25 +14,25 @@ export type CallErrorCode =
   | 'device-not-found'
   | 'device-in-use'
   | 'device-unavailable'
-  | 'not-in-class'
   | 'record-size'
 
+/** Something failed on this side of the wire. */
 export class CallError extends Error {
-  readonly code: string
+  readonly code: CallErrorCode
 
-  constructor(code: CallErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: CallErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.name = 'CallError'
     this.code = code
   }
 }
 
-/** A request was refused by the other side, with that side's code. */
+/** Web answered and said no, with its code: trying the same again is of no use. */
 export class RefusedError extends Error {
   readonly code: string
 
-  constructor(code: string, message: string) {
-    super(message)
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.name = 'RefusedError'
     this.code = code
   }
@@ -40,10 +40,15 @@ export class RefusedError extends Error {
 
 /** The stable code of any error; `unexpected` for one that carries none. */
 export function codeOf(error: unknown): string {
-  return error instanceof CallError || error instanceof RefusedError ? error.code : 'unexpected'
+  const coded =
+    error instanceof CallError || error instanceof RefusedError || error instanceof SignalingError
+  return coded ? error.code : 'unexpected'
 }
 
-/** Whether the other side answered and said no, so that trying the same again is of no use. */
-export function isRefusal(error: unknown): error is RefusedError {
-  return error instanceof RefusedError
+/** Whether an error says only that the connection is not there now: the next one sets it right. */
+export function isConnectionLoss(error: unknown): boolean {
+  return (
+    error instanceof CallError &&
+    (error.code === 'connection-closed' || error.code === 'request-timeout')
+  )
 }

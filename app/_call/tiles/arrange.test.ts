@@ -54,7 +54,7 @@ describe('promote', () => {
       start: fc.nat({ max: order.length }),
       size: fc.integer({ min: 1, max: 9 }),
       lastSpoke: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.nat()),
-      fixed: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
+      fixed: fc.uniqueArray(fc.constantFrom<string[]>('a', 'b', 'c'), { maxLength: 3 }),
     }),
   )
 

@@ -1,0 +1,392 @@
+/**
+ * A call: one membership of one class, with its media, its record channel and its observable state.
+ * It joins the parts (session, peer, publisher, subscriber, record channel) and holds nothing that a
+ * part can hold. It must never read a record, and never end because the network did.
+ */
+import type {
+  Entry,
+  MediaSource,
+  MemberId,
+  Notification,
+  ProducerInfo,
+  Resumed,
+} from '../../sfu/protocol/index.ts'
+import type { LocalDevice, LocalMedia } from './devices/local-media.ts'
+import { Emitter, type Listenable } from './emitter.ts'
+import { codeOf, isConnectionLoss } from './errors.ts'
+import type { TileSize } from './media/layers.ts'
+import { Peer } from './media/peer.ts'
+import { Publisher } from './media/publisher.ts'
+import { createSerial } from './media/serial.ts'
+import { Subscriber } from './media/subscriber.ts'
+import { RecordChannel } from './records/record-channel.ts'
+import { type CallEnd, Session, type Ticket } from './signaling/session.ts'
+import { openBrowserSocket, type OpenSocket } from './signaling/socket.ts'
+import {
+  type CallState,
+  EMPTY_ROLL,
+  type Feed,
+  followRoll,
+  INITIAL_STATE,
+  peopleOf,
+  type Roll,
+  rollOf,
+} from './state.ts'
+import { createStore, type ReadableStore, type Store } from './store.ts'
+import { browserTimers, type Timers } from './timers.ts'
+
+/** What happens in a call, beside what its state says. */
+export type CallEvents = {
+  /** The media server let this member in; `resumed` is the same membership after a cut. */
+  entered: { entry: Entry; resumed: boolean }
+  /** Anything that the media server said. */
+  notification: Notification
+  /** A student's record channel opened or closed. */
+  recordChannel: { open: boolean }
+  /** A teacher's record channel delivered: sender's member id (16 bytes), then the record. */
+  record: Uint8Array
+}
+
+export type CallOptions = {
+  fetchTicket: () => Promise<Ticket>
+  /** The devices of the lobby; they stay open when the call ends. */
+  localMedia: LocalMedia
+  openSocket?: OpenSocket
+  timers?: Timers
+}
+
+/** A picture in sight: whose, and how large, in device pixels. */
+export type Sight = TileSize & { memberId: string; source: MediaSource }
+
+const RETRY_MEDIA_MS = 2_000
+
+export class Call {
+  readonly #options: CallOptions
+  readonly #timers: Timers
+  readonly #store: Store<CallState> = createStore(INITIAL_STATE)
+  readonly #events = new Emitter<CallEvents>()
+  readonly #session: Session
+  readonly #publisher: Publisher
+  readonly #subscriber: Subscriber
+  #records: RecordChannel | null = null
+  #peer: Peer | null = null
+  #entry: Entry | null = null
+  #roll: Roll = EMPTY_ROLL
+  #signalling = false
+  #sight: readonly Sight[] = []
+  /** Set while media has to be built anew. */
+  #mediaStale = false
+  #callOffRetry: (() => void) | null = null
+  #stopWatching: (() => void) | null = null
+  readonly #buildMedia: () => void
+
+  constructor(options: CallOptions) {
+    this.#options = options
+    this.#timers = options.timers ?? browserTimers
+    const request = this.#request
+    const onLost = (): void => {
+      this.#rebuild()
+    }
+    this.#session = new Session({
+      fetchTicket: options.fetchTicket,
+      openSocket: options.openSocket ?? openBrowserSocket,
+      timers: this.#timers,
+      onEntered: (entry, resumed) => {
+        this.#entered(entry, resumed)
+      },
+      onNotification: (notification) => {
+        this.#notified(notification)
+      },
+      onConnection: (connected) => {
+        this.#signalling = connected
+        this.#showConnection()
+      },
+      onEnded: (end) => {
+        this.#ended(end)
+      },
+    })
+    this.#publisher = new Publisher({
+      request,
+      onChange: () => {
+        this.#showPeople()
+      },
+      onError: (_source, error) => {
+        if (codeOf(error) === 'source-taken') onLost()
+        else this.#report(error)
+      },
+    })
+    this.#subscriber = new Subscriber({
+      request,
+      onLost,
+      onChange: () => {
+        this.#showPeople()
+      },
+      onError: (error) => {
+        this.#report(error)
+      },
+    })
+    this.#buildMedia = createSerial(
+      () => this.#openPeer(),
+      (error) => {
+        this.#mediaFailed(error)
+      },
+    )
+  }
+
+  get state(): ReadableStore<CallState> {
+    return this.#store
+  }
+
+  get events(): Listenable<CallEvents> {
+    return this.#events
+  }
+
+  /** Enters the class; watch the state for what comes of it. */
+  join(): void {
+    this.#stopWatching = this.#options.localMedia.state.subscribe(() => {
+      this.#publishLocal()
+    })
+    this.#publishLocal()
+    this.#session.start()
+  }
+
+  /** Leaves the class and tells the others. */
+  async leave(): Promise<void> {
+    await this.#session.leave()
+  }
+
+  /** Which pictures are in sight now, whole; all others are not received. */
+  setSight(sight: readonly Sight[]): void {
+    this.#sight = sight
+    this.#applySight()
+  }
+
+  /** Whether the page is hidden; nothing is received then but sound. */
+  setHidden(hidden: boolean): void {
+    this.#subscriber.setHidden(hidden)
+  }
+
+  /** The network may have changed: tries at once whatever waits. */
+  hurry(): void {
+    this.#session.hurry()
+    this.#peer?.hurry()
+  }
+
+  /**
+   * A student's: sends one sealed record.
+   *
+   * @returns whether the channel took it
+   * @throws CallError `record-size`
+   */
+  sendRecord(record: Uint8Array): boolean {
+    return this.#records?.send(record) ?? false
+  }
+
+  /** The writing teacher's: hands a sealed receipt to one student. */
+  async sendReceipt(to: MemberId, box: string): Promise<void> {
+    await this.#session.request('sendReceipt', { to, box })
+  }
+
+  /** The writing teacher's: tells the other teachers that a chunk is stored. */
+  async announceChunk(writer: string, number: number): Promise<void> {
+    await this.#session.request('announceChunk', { writer, number })
+  }
+
+  readonly #request: Session['request'] = (method, data) => this.#session.request(method, data)
+
+  #entered(entry: Entry, resumed: Resumed | null): void {
+    const newMembership = this.#entry?.memberId !== entry.memberId
+    this.#entry = entry
+    this.#roll = rollOf(entry)
+    this.#store.patch({
+      phase: 'joined',
+      selfId: entry.memberId,
+      role: entry.role,
+      class: entry.class,
+      activeSpeakerId: entry.activeSpeakerMemberId,
+      writerId: entry.writerMemberId,
+    })
+    this.#records ??= this.#makeRecordChannel(entry)
+    this.#showPeople()
+    const alive = resumed !== null && (this.#peer?.livesIn(resumed.transports) ?? false)
+    if (newMembership || !alive) this.#rebuild()
+    else this.#reconcile(entry)
+    this.#events.emit('entered', { entry, resumed: !newMembership })
+  }
+
+  #reconcile(entry: Entry): void {
+    const own = entry.producers.filter(({ memberId }) => memberId === entry.memberId)
+    this.#publisher.reconcile(new Map(own.map(({ producerId, paused }) => [producerId, paused])))
+    this.#subscriber.setProducers(this.#others())
+    this.#records?.reconcile()
+    this.#peer?.hurry()
+  }
+
+  #makeRecordChannel(entry: Entry): RecordChannel {
+    return new RecordChannel({
+      role: entry.role,
+      request: this.#request,
+      onOpen: (open) => {
+        this.#events.emit('recordChannel', { open })
+      },
+      onMessage: (message) => {
+        this.#events.emit('record', message)
+      },
+      onLost: () => {
+        this.#rebuild()
+      },
+      onError: (error) => {
+        this.#report(error)
+      },
+    })
+  }
+
+  #notified(message: Notification): void {
+    const roll = followRoll(this.#roll, message)
+    if (roll !== this.#roll) {
+      this.#roll = roll
+      this.#subscriber.setProducers(this.#others())
+      this.#showPeople()
+      this.#applySight()
+    }
+    this.#follow(message)
+    this.#events.emit('notification', message)
+  }
+
+  /** What a notification means beyond members and producers. */
+  #follow(message: Notification): void {
+    const { notification, data } = message
+    if (notification === 'activeSpeaker') this.#store.patch({ activeSpeakerId: data.memberId })
+    else if (notification === 'writer') this.#store.patch({ writerId: data.memberId })
+    else if (notification === 'consumerClosed') this.#subscriber.consumerClosed(data.consumerId)
+    else if (notification === 'recordChannelClosed') this.#records?.reconcile()
+    else if (notification === 'transportClosed') {
+      if (this.#peer?.has(data.transportId) === true) this.#rebuild()
+    } else if (notification === 'mediaReset') {
+      if (this.#entry !== null) this.#entry = { ...this.#entry, ...data }
+      this.#rebuild()
+    } else if (notification === 'readings') {
+      const current = this.#store.getState().class
+      if (current !== null) this.#store.patch({ class: { ...current, ...data } })
+    }
+  }
+
+  /** Media has to be built anew: drops what there is and opens new transports. */
+  #rebuild(): void {
+    this.#mediaStale = true
+    this.#callOffRetry?.()
+    this.#buildMedia()
+  }
+
+  async #openPeer(): Promise<void> {
+    const entry = this.#entry
+    if (!this.#mediaStale || entry === null || this.#isOver()) return
+    this.#mediaStale = false
+    this.#dropPeer()
+    const peer = await Peer.open({
+      entry,
+      request: this.#request,
+      timers: this.#timers,
+      onConnection: () => {
+        this.#showConnection()
+      },
+      onLost: () => {
+        if (this.#peer === peer) this.#rebuild()
+      },
+    })
+    if (this.#isOver()) {
+      peer.close()
+      return
+    }
+    this.#peer = peer
+    this.#subscriber.attach(peer)
+    this.#subscriber.setProducers(this.#others())
+    this.#publisher.attach(peer)
+    this.#records?.attach(peer)
+    this.#applySight()
+    this.#showConnection()
+  }
+
+  #dropPeer(): void {
+    const peer = this.#peer
+    if (peer === null) return
+    this.#peer = null
+    this.#publisher.attach(null)
+    this.#subscriber.attach(null)
+    this.#records?.attach(null)
+    peer.close()
+    if (this.#signalling) peer.forget()
+  }
+
+  #mediaFailed(error: unknown): void {
+    this.#mediaStale = true
+    if (this.#isOver()) return
+    // Without a connection the resume brings it about.
+    if (isConnectionLoss(error) && !this.#signalling) return
+    if (!isConnectionLoss(error)) this.#report(error)
+    this.#callOffRetry?.()
+    this.#callOffRetry = this.#timers.after(RETRY_MEDIA_MS, this.#buildMedia)
+  }
+
+  #publishLocal(): void {
+    const { camera, microphone } = this.#options.localMedia.state.getState()
+    this.#publisher.want('camera', { track: camera.track, paused: camera.track === null })
+    this.#publisher.want('microphone', { track: microphone.track, paused: !microphone.wanted })
+    this.#showPeople()
+  }
+
+  #applySight(): void {
+    const sizes = new Map<string, TileSize>()
+    for (const { memberId, source, width, height } of this.#sight) {
+      const producer = this.#roll.producers.find(
+        (other) => other.memberId === memberId && other.source === source,
+      )
+      if (producer !== undefined) sizes.set(producer.producerId, { width, height })
+    }
+    this.#subscriber.setSight(sizes)
+  }
+
+  #others(): readonly ProducerInfo[] {
+    const selfId = this.#entry?.memberId
+    return this.#roll.producers.filter(({ memberId }) => memberId !== selfId)
+  }
+
+  #showPeople(): void {
+    const { camera, microphone } = this.#options.localMedia.state.getState()
+    const feedOf = (source: MediaSource, device: LocalDevice): Feed => ({
+      producerId: this.#publisher.producerId(source),
+      paused: device.track === null || !device.wanted,
+      track: device.track,
+    })
+    const own = { camera: feedOf('camera', camera), microphone: feedOf('microphone', microphone) }
+    this.#store.update((state) => {
+      const trackOf = (producerId: string): MediaStreamTrack | null =>
+        this.#subscriber.track(producerId)
+      const people = peopleOf(state.people, this.#roll, state.selfId, trackOf, own)
+      return people === state.people ? state : { ...state, people }
+    })
+  }
+
+  #showConnection(): void {
+    const { phase } = this.#store.getState()
+    const flowing = this.#signalling && this.#peer?.interrupted !== true
+    const waiting = phase === 'joining' ? 'connecting' : 'reconnecting'
+    this.#store.patch({ connection: flowing ? 'connected' : waiting })
+  }
+
+  #report(error: unknown): void {
+    this.#store.patch({ problem: codeOf(error) })
+  }
+
+  #isOver(): boolean {
+    return this.#store.getState().phase === 'ended'
+  }
+
+  #ended(end: CallEnd): void {
+    this.#stopWatching?.()
+    this.#callOffRetry?.()
+    this.#signalling = false
+    this.#store.patch({ phase: 'ended', end, people: [], activeSpeakerId: null })
+    this.#dropPeer()
+  }
+}

@@ -1,0 +1,210 @@
+/**
+ * The camera and microphone of this device: opened, chosen, switched, unplugged, and plugged in
+ * again. It lives from the lobby into the call, so that joining opens nothing twice. A camera that
+ * is stopped is closed, so that its light goes out; a muted microphone stays open and silent. It
+ * must never open a device that the person did not ask for.
+ */
+import { CallError, type CallErrorCode } from '../errors.ts'
+import { createStore, type ReadableStore, type Store } from '../store.ts'
+import { captureError, type DeviceKind, type MediaDevicesPort, openBoth, openDevice } from './capture.ts'
+
+export type DeviceChoice = { deviceId: string; label: string }
+
+export type LocalDevice = {
+  /** Whether the person wants it on: camera started, microphone unmuted. */
+  wanted: boolean
+  /** The open track; a muted microphone keeps it, a stopped camera does not. */
+  track: MediaStreamTrack | null
+  /** Whether it is being opened now. */
+  opening: boolean
+  /** Why it could not be opened, or went away; null while nothing is wrong. */
+  problem: CallErrorCode | null
+  /** The device in use or preferred; null for the browser's default. */
+  deviceId: string | null
+  choices: readonly DeviceChoice[]
+}
+
+export type LocalMediaState = Readonly<Record<DeviceKind, LocalDevice>>
+
+const ABSENT: LocalDevice = {
+  wanted: false,
+  track: null,
+  opening: false,
+  problem: null,
+  deviceId: null,
+  choices: [],
+}
+
+export type LocalMediaOptions = {
+  /** Undefined where the browser offers no devices (a page without HTTPS). */
+  devices: MediaDevicesPort | undefined
+  /** Devices preferred from an earlier visit. */
+  preferred?: Partial<Record<DeviceKind, string>>
+}
+
+export class LocalMedia {
+  readonly #devices: MediaDevicesPort | undefined
+  readonly #store: Store<LocalMediaState>
+  /** Counts openings of each kind, so that one that was overtaken is dropped. */
+  readonly #turns: Record<DeviceKind, number> = { camera: 0, microphone: 0 }
+  #closed = false
+
+  constructor({ devices, preferred = {} }: LocalMediaOptions) {
+    this.#devices = devices
+    this.#store = createStore<LocalMediaState>({
+      camera: { ...ABSENT, deviceId: preferred.camera ?? null },
+      microphone: { ...ABSENT, deviceId: preferred.microphone ?? null },
+    })
+    devices?.addEventListener('devicechange', this.#devicesChanged)
+  }
+
+  get state(): ReadableStore<LocalMediaState> {
+    return this.#store
+  }
+
+  /** Opens camera and microphone, asking the person once. Problems stand in the state. */
+  async openAll(): Promise<void> {
+    if (this.#devices === undefined) {
+      this.#change('camera', { problem: 'device-unavailable' })
+      this.#change('microphone', { problem: 'device-unavailable' })
+      return
+    }
+    const turns = { camera: this.#begin('camera'), microphone: this.#begin('microphone') }
+    const { camera, microphone } = this.#store.getState()
+    const opened = await openBoth(this.#devices, {
+      camera: camera.deviceId,
+      microphone: microphone.deviceId,
+    })
+    this.#finish('camera', turns.camera, opened.camera)
+    this.#finish('microphone', turns.microphone, opened.microphone)
+    await this.#listChoices()
+  }
+
+  /** Starts or stops the camera. */
+  async setCamera(on: boolean): Promise<void> {
+    if (!on) {
+      this.#turns.camera += 1
+      this.#release('camera')
+      this.#change('camera', { wanted: false, opening: false, problem: null })
+      return
+    }
+    await this.#open('camera')
+  }
+
+  /** Unmutes or mutes the microphone; the first unmuting opens it. */
+  async setMicrophone(on: boolean): Promise<void> {
+    const { track } = this.#store.getState().microphone
+    if (track !== null) {
+      track.enabled = on
+      this.#change('microphone', { wanted: on })
+    } else if (on) await this.#open('microphone')
+    else this.#change('microphone', { wanted: false })
+  }
+
+  /** Takes another device of the kind, at once if the kind is open. */
+  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
+    const device = this.#store.getState()[kind]
+    this.#change(kind, { deviceId })
+    if (device.track === null && !device.wanted) return
+    const { wanted } = device
+    await this.#open(kind)
+    if (kind === 'microphone' && !wanted) await this.setMicrophone(false)
+  }
+
+  /** Closes everything for good. */
+  close(): void {
+    this.#closed = true
+    this.#devices?.removeEventListener('devicechange', this.#devicesChanged)
+    for (const kind of ['camera', 'microphone'] as const) {
+      this.#turns[kind] += 1
+      this.#release(kind)
+    }
+  }
+
+  async #open(kind: DeviceKind): Promise<void> {
+    if (this.#devices === undefined) {
+      this.#change(kind, { problem: 'device-unavailable' })
+      return
+    }
+    const turn = this.#begin(kind)
+    try {
+      const { deviceId } = this.#store.getState()[kind]
+      this.#finish(kind, turn, await openDevice(this.#devices, kind, deviceId))
+    } catch (error) {
+      this.#finish(kind, turn, captureError(error))
+    }
+    await this.#listChoices()
+  }
+
+  #begin(kind: DeviceKind): number {
+    this.#change(kind, { wanted: true, opening: true, problem: null })
+    return ++this.#turns[kind]
+  }
+
+  #finish(kind: DeviceKind, turn: number, opened: MediaStreamTrack | CallError): void {
+    if (turn !== this.#turns[kind] || this.#closed) {
+      if (!(opened instanceof CallError)) opened.stop()
+      return
+    }
+    this.#release(kind)
+    if (opened instanceof CallError) {
+      this.#change(kind, { opening: false, problem: opened.code, wanted: false })
+      return
+    }
+    opened.addEventListener('ended', () => {
+      this.#ended(kind, opened)
+    })
+    const deviceId = opened.getSettings().deviceId ?? this.#store.getState()[kind].deviceId
+    this.#change(kind, { opening: false, track: opened, wanted: true, problem: null, deviceId })
+  }
+
+  /** The device was unplugged, or taken away by the system (`stop()` fires no such event). */
+  #ended(kind: DeviceKind, track: MediaStreamTrack): void {
+    const device = this.#store.getState()[kind]
+    if (device.track !== track) return
+    this.#change(kind, { track: null, problem: 'device-not-found' })
+    if (device.wanted) void this.#reopen(kind)
+  }
+
+  /** Tries again what is wanted and missing; `wanted` outlives a failure here. */
+  async #reopen(kind: DeviceKind): Promise<void> {
+    await this.#open(kind)
+    if (this.#store.getState()[kind].problem === 'device-not-found') {
+      this.#change(kind, { wanted: true })
+    }
+  }
+
+  readonly #devicesChanged = (): void => {
+    void this.#listChoices()
+    for (const kind of ['camera', 'microphone'] as const) {
+      const { wanted, track, opening } = this.#store.getState()[kind]
+      if (wanted && track === null && !opening) void this.#reopen(kind)
+    }
+  }
+
+  async #listChoices(): Promise<void> {
+    if (this.#devices === undefined) return
+    const all = await this.#devices.enumerateDevices()
+    const choicesOf = (kind: MediaDeviceKind): readonly DeviceChoice[] =>
+      all
+        .filter((device) => device.kind === kind && device.deviceId !== '')
+        .map(({ deviceId, label }) => ({ deviceId, label }))
+    this.#change('camera', { choices: choicesOf('videoinput') })
+    this.#change('microphone', { choices: choicesOf('audioinput') })
+  }
+
+  #release(kind: DeviceKind): void {
+    this.#store.getState()[kind].track?.stop()
+    this.#change(kind, { track: null })
+  }
+
+  #change(kind: DeviceKind, patch: Partial<LocalDevice>): void {
+    this.#store.update((state) => {
+      const device = { ...state[kind], ...patch }
+      const keys = Object.keys(patch) as (keyof LocalDevice)[]
+      return keys.every((key) => Object.is(state[kind][key], patch[key]))
+        ? state
+        : { ...state, [kind]: device }
+    })
+  }
+}

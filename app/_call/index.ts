@@ -1,0 +1,20 @@
+/**
+ * The public entry of the engine: a call, the devices of this side, and what a page needs to draw
+ * them. Nothing here knows of React, of readings or of any page.
+ */
+export { Call, type CallEvents, type CallOptions, type Sight } from './call.ts'
+export type { DeviceKind } from './devices/capture.ts'
+export { createLevelMeter, type LevelMeter } from './devices/level.ts'
+export {
+  type DeviceChoice,
+  type LocalDevice,
+  LocalMedia,
+  type LocalMediaState,
+} from './devices/local-media.ts'
+export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts'
+export type { CallEnd, Ticket } from './signaling/session.ts'
+export type { CallState, Connection, Feed, Person } from './state.ts'
+export { createStore, type ReadableStore, type Store } from './store.ts'
+export { arrange, promote } from './tiles/arrange.ts'
+export { fitGrid, type Grid, GRID_GAP, pageCapacity, pageRange, type Space } from './tiles/grid.ts'
+export { browserTimers, type Timers } from './timers.ts'

@@ -1,0 +1,171 @@
+/**
+ * What this device sends: microphone and camera, brought to what the person wants whenever that
+ * changes or media is built anew. Sending is paused at the media server, not only here. It must
+ * never open or close a device.
+ */
+import type { types } from 'mediasoup-client'
+import type { MediaSource } from '../../../sfu/protocol/index.ts'
+import { isConnectionLoss } from '../errors.ts'
+import type { Peer, Request } from './peer.ts'
+import { createSerial } from './serial.ts'
+
+export type Outgoing = { track: MediaStreamTrack | null; paused: boolean }
+
+/** Three VP8 layers: a quarter, half and all of each side; bits a second at most. */
+const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
+  { scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
+  { scaleResolutionDownBy: 1, maxBitrate: 1_500_000, scalabilityMode: 'L1T3' },
+]
+
+const OPTIONS: Partial<Record<MediaSource, types.ProducerOptions>> = {
+  camera: {
+    encodings: CAMERA_ENCODINGS,
+    codecOptions: { videoGoogleStartBitrate: 600 },
+    zeroRtpOnPause: false,
+  },
+  microphone: { codecOptions: { opusDtx: true, opusFec: true, opusStereo: false } },
+}
+
+type Slot = {
+  wanted: Outgoing
+  producer: types.Producer | null
+  /** What the media server was told last. */
+  toldPaused: boolean
+  sync: () => void
+}
+
+export type PublisherOptions = {
+  request: Request
+  /** Something is sent now, or no longer. */
+  onChange: () => void
+  onError: (source: MediaSource, error: unknown) => void
+}
+
+export class Publisher {
+  readonly #options: PublisherOptions
+  readonly #slots = new Map<MediaSource, Slot>()
+  #peer: Peer | null = null
+
+  constructor(options: PublisherOptions) {
+    this.#options = options
+  }
+
+  /** Says what to send of a source from now on; a null track stays announced, but paused. */
+  want(source: MediaSource, wanted: Outgoing): void {
+    const slot = this.#slotOf(source)
+    if (slot.wanted.track === wanted.track && slot.wanted.paused === wanted.paused) return
+    slot.wanted = wanted
+    slot.sync()
+  }
+
+  /** Media was built anew (or is gone): everything wanted is sent over the new transport. */
+  attach(peer: Peer | null): void {
+    this.#peer = peer
+    for (const slot of this.#slots.values()) {
+      slot.producer = null
+      slot.sync()
+    }
+  }
+
+  /**
+   * After a resume: sends anew what the media server no longer has, and says again what is paused.
+   *
+   * @param living ids and pauses of this member's producers at the media server
+   */
+  reconcile(living: ReadonlyMap<string, boolean>): void {
+    for (const slot of this.#slots.values()) {
+      const { producer } = slot
+      if (producer !== null) {
+        const paused = living.get(producer.id)
+        if (paused === undefined) this.#drop(slot)
+        else slot.toldPaused = paused
+      }
+      slot.sync()
+    }
+  }
+
+  /** The id under which others know a source, while it is sent. */
+  producerId(source: MediaSource): string | null {
+    return this.#slots.get(source)?.producer?.id ?? null
+  }
+
+  #slotOf(source: MediaSource): Slot {
+    const known = this.#slots.get(source)
+    if (known !== undefined) return known
+    const slot: Slot = {
+      wanted: { track: null, paused: true },
+      producer: null,
+      toldPaused: true,
+      sync: createSerial(
+        () => this.#bring(source),
+        (error) => {
+          // A resume, or media built anew, brings it about later.
+          if (!isConnectionLoss(error)) this.#options.onError(source, error)
+        },
+      ),
+    }
+    this.#slots.set(source, slot)
+    return slot
+  }
+
+  /** Brings one source to what is wanted now. */
+  async #bring(source: MediaSource): Promise<void> {
+    const slot = this.#slotOf(source)
+    const peer = this.#peer
+    if (peer === null) return
+    const { track } = slot.wanted
+    if (slot.producer === null) {
+      if (track !== null) await this.#produce(source, slot, peer, track)
+      return
+    }
+    const { producer } = slot
+    if (producer.closed) {
+      this.#drop(slot)
+      slot.sync()
+      return
+    }
+    const paused = slot.wanted.paused || track === null
+    if (producer.track !== track) await producer.replaceTrack({ track })
+    if (paused !== producer.paused) {
+      if (paused) producer.pause()
+      else producer.resume()
+    }
+    if (paused !== slot.toldPaused) {
+      const method = paused ? 'pauseProducer' : 'resumeProducer'
+      await this.#options.request(method, { producerId: producer.id })
+      slot.toldPaused = paused
+      this.#options.onChange()
+    }
+  }
+
+  async #produce(
+    source: MediaSource,
+    slot: Slot,
+    peer: Peer,
+    track: MediaStreamTrack,
+  ): Promise<void> {
+    const { paused } = slot.wanted
+    const producer = await peer.send.produce({
+      ...OPTIONS[source],
+      track,
+      stopTracks: false,
+      disableTrackOnPause: false,
+      appData: { source, paused },
+    })
+    if (this.#peer !== peer) {
+      producer.close()
+      return
+    }
+    slot.producer = producer
+    slot.toldPaused = paused
+    if (paused) producer.pause()
+    this.#options.onChange()
+    slot.sync()
+  }
+
+  #drop(slot: Slot): void {
+    slot.producer?.close()
+    slot.producer = null
+  }
+}

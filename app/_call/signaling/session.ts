@@ -1,0 +1,262 @@
+/**
+ * A membership of a class over connections that come and go: enters with a ticket, resumes after a
+ * cut with growing pauses, enters anew when the membership is gone, renews the ticket every five
+ * minutes. It ends only when this side leaves or the other side says so with a code; silence ends
+ * nothing.
+ */
+import {
+  closeCodes,
+  type Entry,
+  type Method,
+  type Notification,
+  type RequestData,
+  type ResponseData,
+  type Resumed,
+  SignalingError,
+  type SignalingErrorCode,
+} from '../../../sfu/protocol/index.ts'
+import { CallError, codeOf, RefusedError } from '../errors.ts'
+import type { Timers } from '../timers.ts'
+import { Channel } from './channel.ts'
+import type { OpenSocket } from './socket.ts'
+
+const RENEW_EVERY_MS = 5 * 60_000
+
+/** Pauses between attempts, in milliseconds; the last one repeats. Each is drawn from 50–100 %. */
+const PAUSES = [250, 500, 1_000, 2_000, 4_000, 5_000]
+
+/** Codes after which another attempt would be answered the same. */
+const FINAL: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
+  'class-ended',
+  'class-full',
+  'ticket-mismatch',
+  'ticket-revoked',
+  'too-many-devices',
+])
+
+/** After so many tickets refused one after another something is wrong that waiting does not mend. */
+const MOST_REFUSED_TICKETS = 4
+
+export type Ticket = { ticket: string; signalingUrl: string }
+
+/** Why a call is over: `left` by this side; else a code of web or of the media server. */
+export type CallEnd = { reason: 'left' | 'class-ended' | 'removed' | 'refused'; code: string }
+
+export type SessionOptions = {
+  /** Fetches a fresh ticket. A `RefusedError` ends the session; any other error is tried again. */
+  fetchTicket: () => Promise<Ticket>
+  openSocket: OpenSocket
+  timers: Timers
+  /** Entered, or resumed (then `resumed` names the transports that still live). */
+  onEntered: (entry: Entry, resumed: Resumed | null) => void
+  onNotification: (notification: Notification) => void
+  onConnection: (connected: boolean) => void
+  onEnded: (end: CallEnd) => void
+}
+
+export class Session {
+  readonly #options: SessionOptions
+  #channel: Channel | null = null
+  #resumeToken: string | null = null
+  #signalingUrl = ''
+  #attempts = 0
+  #refusedTickets = 0
+  #over = false
+  #callOffRetry: (() => void) | null = null
+  #callOffRenewal: (() => void) | null = null
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  /** Begins; what happens from here on comes through the options' callbacks. */
+  start(): void {
+    void this.#connect()
+  }
+
+  /**
+   * Asks the media server over the connection that is there now.
+   *
+   * @throws SignalingError with the server's code
+   * @throws CallError `connection-closed` while there is none; `request-timeout`
+   */
+  async request<M extends Method>(method: M, data: RequestData<M>): Promise<ResponseData<M>> {
+    if (this.#channel === null || this.#resumeToken === null) {
+      throw new CallError('connection-closed', `request() [method:${method}]`)
+    }
+    return this.#channel.request(method, data)
+  }
+
+  /** The network may be back: tries at once instead of waiting out the pause. */
+  hurry(): void {
+    if (this.#callOffRetry === null || this.#over) return
+    this.#callOffRetry()
+    this.#callOffRetry = null
+    this.#attempts = 0
+    void this.#connect()
+  }
+
+  /** Drops a connection that is suspected dead; a new one resumes. */
+  reconnect(): void {
+    this.#channel?.close()
+  }
+
+  /** Leaves the class and says so, if there is a connection to say it over. */
+  async leave(): Promise<void> {
+    if (this.#over) return
+    const channel = this.#channel
+    this.#end({ reason: 'left', code: 'left' }, () => undefined)
+    try {
+      if (channel !== null && !channel.closed) await channel.request('leave', {})
+    } catch (error) {
+      // The media server ends the membership by itself after its grace period.
+      if (!(error instanceof CallError || error instanceof SignalingError)) throw error
+    } finally {
+      channel?.close()
+    }
+  }
+
+  async #connect(): Promise<void> {
+    this.#callOffRetry = null
+    try {
+      const resumeToken = this.#resumeToken
+      if (resumeToken === null) {
+        const ticket = await this.#options.fetchTicket()
+        if (this.#isOver()) return
+        this.#signalingUrl = ticket.signalingUrl
+        const channel = this.#open()
+        this.#entered(channel, await channel.request('join', { ticket: ticket.ticket }), null)
+      } else {
+        const channel = this.#open()
+        const resumed = await channel.request('resume', { resumeToken })
+        this.#entered(channel, resumed, resumed)
+      }
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  #open(): Channel {
+    const channel = new Channel({
+      url: this.#signalingUrl,
+      openSocket: this.#options.openSocket,
+      timers: this.#options.timers,
+      onNotification: (notification) => {
+        if (this.#channel === channel) this.#notified(notification)
+      },
+      onClosed: (code) => {
+        if (this.#channel === channel) this.#closed(code)
+      },
+    })
+    this.#channel = channel
+    return channel
+  }
+
+  #entered(channel: Channel, entry: Entry, resumed: Resumed | null): void {
+    if (this.#over || this.#channel !== channel || channel.closed) return
+    this.#resumeToken = entry.resumeToken
+    this.#attempts = 0
+    this.#refusedTickets = 0
+    this.#scheduleRenewal()
+    this.#options.onConnection(true)
+    this.#options.onEntered(entry, resumed)
+  }
+
+  #notified(notification: Notification): void {
+    this.#options.onNotification(notification)
+    if (notification.notification === 'classEnded') {
+      this.#finish({ reason: 'class-ended', code: notification.data.reason })
+    }
+    if (notification.notification === 'removed') {
+      this.#finish({ reason: 'removed', code: notification.data.reason })
+    }
+  }
+
+  /** A connection that had entered, or was about to, is gone. */
+  #closed(code: number): void {
+    this.#channel = null
+    this.#callOffRenewal?.()
+    if (this.#over) return
+    if (code === closeCodes.classEnded) {
+      this.#finish({ reason: 'class-ended', code: 'class-ended' })
+      return
+    }
+    if (code === closeCodes.membershipEnded) {
+      this.#finish({ reason: 'removed', code: 'removed' })
+      return
+    }
+    this.#options.onConnection(false)
+    this.#retry()
+  }
+
+  /** An attempt to enter or to resume failed. */
+  #failed(error: unknown): void {
+    if (this.#over) return
+    const code = codeOf(error)
+    if (error instanceof RefusedError) {
+      this.#finish({ reason: 'refused', code })
+      return
+    }
+    if (error instanceof SignalingError) {
+      if (error.code === 'class-ended') {
+        this.#finish({ reason: 'class-ended', code })
+        return
+      }
+      if (error.code.startsWith('ticket-')) this.#refusedTickets += 1
+      if (FINAL.has(error.code) || this.#refusedTickets >= MOST_REFUSED_TICKETS) {
+        this.#finish({ reason: 'refused', code })
+        return
+      }
+      // The membership is gone, not the right to be here: enter anew with a fresh ticket.
+      if (error.code === 'resume-unknown') this.#resumeToken = null
+    }
+    const channel = this.#channel
+    this.#channel = null
+    channel?.close()
+    this.#options.onConnection(false)
+    this.#retry()
+  }
+
+  #retry(): void {
+    if (this.#over || this.#callOffRetry !== null) return
+    const pause = PAUSES[Math.min(this.#attempts, PAUSES.length - 1)] ?? 0
+    this.#attempts += 1
+    const { random, after } = this.#options.timers
+    this.#callOffRetry = after(pause * (0.5 + random() / 2), () => void this.#connect())
+  }
+
+  #scheduleRenewal(): void {
+    this.#callOffRenewal?.()
+    this.#callOffRenewal = this.#options.timers.after(RENEW_EVERY_MS, () => void this.#renew())
+  }
+
+  async #renew(): Promise<void> {
+    this.#scheduleRenewal()
+    try {
+      const { ticket } = await this.#options.fetchTicket()
+      await this.request('renew', { ticket })
+    } catch (error) {
+      // Web revokes whom it refuses; until the media server says so, the call goes on.
+      if (error instanceof SignalingError && FINAL.has(error.code)) this.#failed(error)
+    }
+  }
+
+  #finish(end: CallEnd): void {
+    const channel = this.#channel
+    this.#end(end, () => channel?.close())
+  }
+
+  #end(end: CallEnd, release: () => void): void {
+    if (this.#over) return
+    this.#over = true
+    this.#channel = null
+    this.#callOffRetry?.()
+    this.#callOffRenewal?.()
+    release()
+    this.#options.onEnded(end)
+  }
+
+  #isOver(): boolean {
+    return this.#over
+  }
+}
