@@ -2,9 +2,10 @@
  * Every sentence that a person sees, by language and by part of the product. A part's file is named
  * after it; adding a language means adding a folder here. It must never hold text from people.
  */
+import auth from './en/auth.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 
-const en = { common }
+const en = { auth, common }
 
 export type Messages = typeof en
 

@@ -6,14 +6,14 @@
  */
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
-import { HttpError } from './data/http.ts'
+import { useEffect, useState, type ReactNode } from 'react'
+import { getVault } from '../_vault/client.ts'
+import { isSilence } from './data/wire.ts'
 import { Toaster } from './toaster.tsx'
 import { TooltipProvider } from './tooltip.tsx'
 
 /** A refusal stands however often it is asked again; only silence is worth a second try. */
-const worthRetrying = (failures: number, error: Error): boolean =>
-  failures < 2 && error instanceof HttpError && error.status === 0
+const worthRetrying = (failures: number, error: Error): boolean => failures < 2 && isSilence(error)
 
 /** Wraps the document's body. */
 export function Providers({ children }: { children: ReactNode }): ReactNode {
@@ -24,6 +24,12 @@ export function Providers({ children }: { children: ReactNode }): ReactNode {
         defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000 } },
       }),
   )
+  useEffect(() => {
+    // The next person at this device must not see what the last one had loaded.
+    return getVault().on('state', (status) => {
+      if (status.state === 'signed-out') client.clear()
+    })
+  }, [client])
   return (
     <QueryClientProvider client={client}>
       <TooltipProvider>{children}</TooltipProvider>

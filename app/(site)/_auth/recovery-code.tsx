@@ -1,0 +1,57 @@
+'use client'
+
+/**
+ * Shows the recovery code, the one time that it can be shown. It must never store it or send it
+ * anywhere; the file is made in the browser.
+ */
+import { Download } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Button } from '../../_ui/button.tsx'
+import { CopyField } from '../../_ui/copy-field.tsx'
+import { AuthCard } from './auth-card.tsx'
+
+export interface RecoveryCodeProps {
+  code: string
+  email: string
+  onContinue: () => void
+}
+
+/** Read-only textbox *Recovery code* and button *Continue*. */
+export function RecoveryCode({ code, email, onContinue }: RecoveryCodeProps): ReactNode {
+  const t = useTranslations('auth')
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    top.current?.focus()
+  }, [])
+  const download = (): void => {
+    const text = t('recoveryFile', { code, email, origin: window.location.origin })
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = 'attune-recovery-code.txt'
+    link.click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <div ref={top} tabIndex={-1} className="focus:outline-none">
+      <AuthCard title={t('recoveryTitle')} line={t('recoveryLine')}>
+        <div className="grid gap-6">
+          <div className="grid gap-3">
+            <CopyField label={t('recoveryCode')} hint={t('recoveryHint')} value={code} mono />
+            <Button variant="quiet" size="sm" className="justify-self-start" onClick={download}>
+              <Download aria-hidden="true" />
+              {t('recoveryDownload')}
+            </Button>
+          </div>
+          <div className="grid gap-3">
+            <Button wide onClick={onContinue}>
+              {t('continue')}
+            </Button>
+            <p className="text-center text-sm text-ink-muted">{t('recoveryConfirm')}</p>
+          </div>
+        </div>
+      </AuthCard>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+/**
+ * What web says of this session: the account with its rights, what sign-up needs, what the policy
+ * allows. It must never be taken as a permission: web checks every request itself.
+ */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { SessionAnswer } from '../../_wire/accounts.ts'
+import { useVault } from './use-vault.ts'
+import { callWire } from './wire.ts'
+
+/** A session without its share, which is the vault's business alone. */
+export type SessionView = Omit<SessionAnswer, 'share'>
+
+/** The session, asked for again whenever another account is signed in on this device. */
+export function useSession(): UseQueryResult<SessionView> {
+  const { account } = useVault()
+  return useQuery({
+    queryKey: ['session', account?.accountId ?? null],
+    queryFn: async ({ signal }): Promise<SessionView> => {
+      const { account: own, signUp, policy } = await callWire('session', {}, null, { signal })
+      return { account: own, signUp, policy }
+    },
+  })
+}

@@ -1,0 +1,73 @@
+'use client'
+
+/**
+ * How a page asks web for what needs no key, with the answers kept for a moment by react-query. It
+ * must never carry a secret; those go through the vault.
+ */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { createWireCall, WireError } from '../../_wire/client.ts'
+import type { RouteAnswer } from '../../_wire/routes.ts'
+
+/** Calls a route of this origin. */
+export const callWire = createWireCall((input, init) => fetch(input, init))
+
+/** Keys of what is kept, so that a change can name what it makes stale. */
+export const keys = {
+  courses: ['courses'],
+  course: (id: string) => ['course', id],
+  invite: (token: string) => ['invite', token],
+  policy: ['policy'],
+  people: ['people'],
+} as const
+
+/** Something live on a course page (a class that starts) shows after so long at the latest. */
+const LIVE_REFRESH_MS = 10_000
+
+/** My courses. */
+export function useCourses(): UseQueryResult<RouteAnswer<'listCourses'>> {
+  return useQuery({
+    queryKey: keys.courses,
+    queryFn: ({ signal }) => callWire('listCourses', {}, null, { signal }),
+    refetchInterval: LIVE_REFRESH_MS,
+  })
+}
+
+/** One course with its people and settings. */
+export function useCourse(id: string): UseQueryResult<RouteAnswer<'course'>> {
+  return useQuery({
+    queryKey: keys.course(id),
+    queryFn: ({ signal }) => callWire('course', { id }, null, { signal }),
+    refetchInterval: LIVE_REFRESH_MS,
+  })
+}
+
+/** What an invitation leads to. */
+export function useInvite(token: string): UseQueryResult<RouteAnswer<'invite'>> {
+  return useQuery({
+    queryKey: keys.invite(token),
+    queryFn: ({ signal }) => callWire('invite', { token }, null, { signal }),
+  })
+}
+
+/** The school's policy and its log. */
+export function usePolicy(): UseQueryResult<RouteAnswer<'policy'>> {
+  return useQuery({
+    queryKey: keys.policy,
+    queryFn: ({ signal }) => callWire('policy', {}, null, { signal }),
+  })
+}
+
+/** The sentence that a person sees for anything that was thrown by web or by the vault. */
+export function sentenceFor(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The stable code of anything that was thrown by web or by the vault; empty when it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/** True when web could not be reached, as against having refused. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof WireError && error.status === 0
+}

@@ -1,0 +1,15 @@
+'use client'
+
+/**
+ * The frame of the site, knowing whether the person may see the school's pages. It must never decide
+ * that by itself: the server refuses what a person may not do.
+ */
+import type { ReactNode } from 'react'
+import { AppShell } from './app-shell.tsx'
+import { useSession } from './data/use-session.ts'
+
+/** {@link AppShell} for whoever is signed in. */
+export function SiteShell({ children }: { children: ReactNode }): ReactNode {
+  const session = useSession()
+  return <AppShell isAdmin={session.data?.account?.schoolAdmin ?? false}>{children}</AppShell>
+}
