@@ -1,13 +1,16 @@
-/**
- * How Next builds the pages and the route handlers. The server around it is app/_server/main.ts.
- */
+/** How Next builds and serves the pages; headers and the security policy are app/_server/web's. */
 import createNextIntlPlugin from 'next-intl/plugin'
 
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
+  images: { unoptimized: true },
+  // Types are checked by `npm run types`; a build on a school's server need not do it again.
+  typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
+  serverExternalPackages: ['pino', 'pg', 'libsodium-wrappers', 'libsodium-wrappers-sumo', 'nodemailer'],
 }
 
 export default createNextIntlPlugin('./app/_messages/request.ts')(config)
