@@ -1,0 +1,91 @@
+/**
+ * Expression analysis of one class on this device: fetched, started and ended by the person's
+ * answer. Nothing of it is requested before `start()`, and nothing of it runs after `stop()`; it sees
+ * only the camera track that is being sent.
+ */
+import type { Reader } from '../../_emotion/reader.ts'
+import type { ExpressionReading } from '../../_vault/verbs.ts'
+import type { AnalysisStatus } from './state.ts'
+
+/** The part of `app/_emotion/reader.ts` that is used; fetched only once it is wanted. */
+export type LoadReader = () => Promise<{
+  createReader: (options: { track: MediaStreamTrack | null }) => Reader
+}>
+
+export type AnalysisOptions = {
+  loadReader: LoadReader
+  onStatus: (status: AnalysisStatus) => void
+  onError: (error: unknown) => void
+}
+
+/** One start of analysis; dropped by `stop()`, and by a failure. */
+type Run = { reader: Reader | null; loaded: Promise<Reader | null> }
+
+export class Analysis {
+  readonly #options: AnalysisOptions
+  #track: MediaStreamTrack | null = null
+  #run: Run | null = null
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options
+  }
+
+  /** Names the track being sent, or null while there is none. */
+  setTrack(track: MediaStreamTrack | null): void {
+    if (track === this.#track) return
+    this.#track = track
+    this.#run?.reader?.setTrack(track)
+  }
+
+  /** Loads what analysis needs. Does nothing while it is loading or running. */
+  start(): void {
+    if (this.#run !== null) return
+    const run: Run = { reader: null, loaded: Promise.resolve(null) }
+    this.#run = run
+    this.#options.onStatus('loading')
+    run.loaded = this.#load(run)
+  }
+
+  /** Ends analysis and lets go of everything. */
+  stop(): void {
+    this.#run?.reader?.dispose()
+    this.#run = null
+    this.#options.onStatus('off')
+  }
+
+  /** One reading of the camera, once analysis is loaded; null when it does not run or failed. */
+  async read(): Promise<ExpressionReading | null> {
+    const run = this.#run
+    const reader = await run?.loaded
+    if (run === null || this.#run !== run || !reader) return null
+    try {
+      return await reader.read()
+    } catch (error) {
+      if (this.#run === run) this.#options.onError(error)
+      return null
+    }
+  }
+
+  async #load(run: Run): Promise<Reader | null> {
+    try {
+      const { createReader } = await this.#options.loadReader()
+      if (this.#run !== run) return null
+      const reader = createReader({ track: this.#track })
+      run.reader = reader
+      await reader.load()
+      if (!this.#isCurrent(run)) return null
+      this.#options.onStatus('on')
+      return reader
+    } catch (error) {
+      if (!this.#isCurrent(run)) return null
+      this.stop()
+      this.#options.onStatus('failed')
+      this.#options.onError(error)
+      return null
+    }
+  }
+
+  #isCurrent(run: Run): boolean {
+    return this.#run === run
+  }
+}

@@ -1,0 +1,361 @@
+/**
+ * Joins the call, the vault and the analysis into the readings of one class: carries sealed bytes
+ * between vault and call, takes a reading when the vault asks for one, and shows what the person may
+ * see. It must never see a key or an opened record of another person, and never read a camera
+ * without the person's *Allow*.
+ */
+import { type Member, memberIdSchema, type Notification } from '../../../sfu/protocol/index.ts'
+import type {
+  ClassEntry,
+  EmotionName,
+  EventName,
+  VaultEvents,
+  VaultStatus,
+  VerbAnswer,
+  VerbArgs,
+  VerbName,
+} from '../../_vault/verbs.ts'
+import type { Call, CallEvents } from '../call.ts'
+import type { LocalMedia } from '../devices/local-media.ts'
+import { isConnectionLoss } from '../errors.ts'
+import type { Person } from '../state.ts'
+import { createSerial } from '../media/serial.ts'
+import { createStore, type ReadableStore, type Store } from '../store.ts'
+import { browserTimers, type Timers } from '../timers.ts'
+import { Analysis, type LoadReader } from './analysis.ts'
+import { ClassClock } from './class-clock.ts'
+import { READINGS_OFF, type ReadingsState } from './state.ts'
+
+/** The part of the vault's client that is used. */
+export type VaultPort = {
+  call<V extends VerbName>(verb: V, args: VerbArgs<V>): Promise<VerbAnswer<V>>
+  on<E extends EventName>(event: E, listener: (data: VaultEvents[E]) => void): () => void
+}
+
+export type ReadingsOptions = {
+  call: Pick<Call, 'state' | 'events' | 'sendRecord' | 'sendReceipt' | 'announceChunk'>
+  localMedia: Pick<LocalMedia, 'state'>
+  /** Asked for only when the person is not a guest. */
+  vault: () => VaultPort
+  loadReader: LoadReader
+  timers?: Timers
+}
+
+/** The answer to the consent dialog, or to the switch *Analysis*. */
+export type ConsentAnswer = {
+  allow: boolean
+  textId: string
+  /** The very text that was shown. */
+  text: string
+  language: string
+  givenBy: 'self' | 'guardian'
+}
+
+/** Records that arrive while the teacher's vault is still entering. */
+const MOST_WAITING_RECORDS = 2_000
+
+export class Readings {
+  readonly #options: ReadingsOptions
+  readonly #store: Store<ReadingsState> = createStore(READINGS_OFF)
+  readonly #clock: ClassClock
+  readonly #analysis: Analysis
+  readonly #stops: (() => void)[] = []
+  readonly #enter: () => void
+  #vault: VaultPort | null = null
+  #inside = false
+  #channelOpen = false
+  #waiting: Uint8Array[] = []
+  #present: readonly Person[] = []
+
+  constructor(options: ReadingsOptions) {
+    this.#options = options
+    this.#clock = new ClassClock(options.timers ?? browserTimers)
+    this.#analysis = new Analysis({
+      loadReader: options.loadReader,
+      onStatus: (analysis) => {
+        this.#store.patch({ analysis })
+      },
+      onError: (error) => {
+        this.#report(error)
+      },
+    })
+    this.#enter = createSerial(
+      () => this.#enterClass(),
+      (error) => {
+        this.#report(error)
+        this.#store.patch({ status: isLocked(error) ? 'locked' : 'failed' })
+      },
+    )
+  }
+
+  get state(): ReadableStore<ReadingsState> {
+    return this.#store
+  }
+
+  /** Begins to follow the call; the vault is asked once the call has entered. */
+  start(): void {
+    const { call, localMedia } = this.#options
+    const followCamera = (): void => {
+      this.#analysis.setTrack(localMedia.state.getState().camera.track)
+    }
+    followCamera()
+    this.#stops.push(
+      localMedia.state.subscribe(followCamera),
+      call.events.on('entered', (event) => {
+        this.#entered(event)
+      }),
+      call.events.on('notification', (notification) => {
+        this.#notified(notification)
+      }),
+      call.events.on('recordChannel', ({ open }) => {
+        this.#channelOpen = open
+        if (this.#inside) this.#tell('channelState', { classId: this.#classId(), open })
+      }),
+      call.events.on('record', (message) => {
+        this.#takeRecord(message)
+      }),
+      call.state.subscribe(() => {
+        this.#showPresence()
+        if (call.state.getState().phase === 'ended') this.#leave()
+      }),
+    )
+  }
+
+  /** Signs and stores the person's answer; analysis starts or stops with it. */
+  async answerConsent(answer: ConsentAnswer): Promise<void> {
+    const { entry } = this.#store.getState()
+    if (this.#vault === null || entry === null) return
+    try {
+      const consent = await this.#vault.call('answerConsent', {
+        classId: entry.classId,
+        ...answer,
+      })
+      this.#follow({ ...(this.#store.getState().entry ?? entry), consent })
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  /** A check-in: what the student taps counts for the interval that runs. */
+  async checkIn(emotion: EmotionName): Promise<void> {
+    this.#store.patch({ tapped: emotion })
+    await this.#record(this.#interval(), emotion)
+  }
+
+  /** Tries again after the vault was unlocked or had refused. */
+  retry(): void {
+    this.#store.patch({ status: 'starting', problem: null })
+    this.#enter()
+  }
+
+  dismissProblem(): void {
+    this.#store.patch({ problem: null })
+  }
+
+  #entered({ entry, resumed }: CallEvents['entered']): void {
+    this.#clock.set(entry.now)
+    if (entry.role === 'guest') return
+    if (this.#vault === null) this.#listen()
+    if (resumed && this.#inside) {
+      const classId = entry.class.id
+      this.#tell('syncClock', { classId, now: entry.now })
+      this.#tell('setWriter', { classId, memberId: entry.writerMemberId })
+      return
+    }
+    this.#inside = false
+    this.#store.patch({ status: 'starting' })
+    this.#enter()
+  }
+
+  #listen(): void {
+    const vault = this.#options.vault()
+    this.#vault = vault
+    const forThisClass =
+      <Data extends { classId: string }>(handle: (data: Data) => void) =>
+      (data: Data): void => {
+        if (data.classId === this.#classId()) handle(data)
+      }
+    this.#stops.push(
+      vault.on('due', forThisClass((due) => void this.#due(due))),
+      vault.on('send', forThisClass(({ bytes }) => void this.#options.call.sendRecord(bytes))),
+      vault.on('receiptOut', forThisClass(({ to, box }) => {
+        this.#pass(this.#options.call.sendReceipt(memberIdSchema.parse(to), box))
+      })),
+      vault.on('chunkOut', forThisClass(({ writer, number }) => {
+        this.#pass(this.#options.call.announceChunk(writer, number))
+      })),
+      vault.on('totals', forThisClass((totals) => {
+        const shown = this.#store.getState().totals
+        if (shown === null || totals.interval >= shown.interval) this.#store.patch({ totals })
+      })),
+      vault.on('sent', forThisClass(({ interval, reading }) => {
+        this.#store.patch({ last: { interval, reading } })
+        if (reading?.kind === 'check-in') this.#store.patch({ tapped: null })
+      })),
+      vault.on('entry', forThisClass((entry) => {
+        this.#follow(entry)
+      })),
+      vault.on('state', (status) => {
+        this.#vaultChanged(status)
+      }),
+      vault.on('problem', ({ code, message, classId }) => {
+        if (classId === undefined || classId === this.#classId()) {
+          this.#store.patch({ problem: { code, message } })
+        }
+      }),
+    )
+  }
+
+  async #enterClass(): Promise<void> {
+    const { state } = this.#options.call
+    const { selfId, role } = state.getState()
+    const vault = this.#vault
+    const classId = this.#classId()
+    if (vault === null || selfId === null || role === null || role === 'guest') return
+    const status = await vault.call('status', {})
+    if (status.state !== 'unlocked') {
+      this.#store.patch({ status: 'locked' })
+      return
+    }
+    if (role === 'teacher') await vault.call('prepareClass', { classId })
+    const now = this.#clock.now()
+    const entry = await vault.call('enterClass', { classId, memberId: selfId, role, now })
+    if (state.getState().phase === 'ended') return
+    this.#inside = true
+    this.#follow(entry)
+    await vault.call('setWriter', { classId, memberId: state.getState().writerId })
+    this.#present = []
+    this.#showPresence()
+    if (role === 'student' && this.#channelOpen) this.#tell('channelState', { classId, open: true })
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const message of waiting) this.#takeRecord(message)
+  }
+
+  /** Takes what the vault says of the class, and lets analysis run or not by it. */
+  #follow(entry: ClassEntry): void {
+    this.#store.patch({ entry, status: entry.readings === 'off' ? 'off' : 'running' })
+    const analyse =
+      entry.role === 'student' &&
+      entry.readings === 'expression' &&
+      entry.consent.state === 'allowed'
+    if (analyse) this.#analysis.start()
+    else this.#analysis.stop()
+  }
+
+  #notified({ notification, data }: Notification): void {
+    if (notification === 'clock') this.#clock.set(data.now)
+    if (!this.#inside) return
+    const classId = this.#classId()
+    if (notification === 'clock') this.#tell('syncClock', { classId, now: data.now })
+    else if (notification === 'writer') {
+      this.#tell('setWriter', { classId, memberId: data.memberId })
+    } else if (notification === 'receipt') this.#tell('takeReceipt', { classId, box: data.box })
+    else if (notification === 'chunk') this.#tell('takeChunk', { classId, ...data })
+    else if (notification === 'readings') this.#enter()
+  }
+
+  #takeRecord(message: Uint8Array): void {
+    if (this.#inside) this.#tell('takeRecord', { classId: this.#classId(), message })
+    else if (this.#waiting.length < MOST_WAITING_RECORDS) this.#waiting.push(message)
+  }
+
+  async #due({ interval, analyse }: VaultEvents['due']): Promise<void> {
+    const { tapped } = this.#store.getState()
+    if (tapped !== null) await this.#record(interval, tapped)
+    else if (analyse) {
+      // One that failed to load gets another chance each interval.
+      this.#analysis.start()
+      const reading = await this.#analysis.read()
+      // A tap during the burst says it better than the camera.
+      if (this.#store.getState().tapped !== null || !this.#inside) return
+      this.#tell('record', { classId: this.#classId(), interval, reading })
+    }
+  }
+
+  /** Hands a check-in to the vault; one that came too late waits for the next interval. */
+  async #record(interval: number, emotion: EmotionName): Promise<void> {
+    if (this.#vault === null || !this.#inside) return
+    try {
+      await this.#vault.call('record', {
+        classId: this.#classId(),
+        interval,
+        reading: { kind: 'check-in', emotion },
+      })
+    } catch (error) {
+      this.#report(error)
+    }
+  }
+
+  #showPresence(): void {
+    const { people, role } = this.#options.call.state.getState()
+    if (role !== 'teacher' || !this.#inside || samePresence(people, this.#present)) return
+    this.#present = people
+    const members = people.map(({ memberId, accountId, role: theirs }) => ({
+      memberId,
+      accountId,
+      role: theirs,
+    }))
+    this.#tell('setPresence', { classId: this.#classId(), members })
+  }
+
+  #vaultChanged({ state }: VaultStatus): void {
+    const { status } = this.#store.getState()
+    if (state === 'unlocked' && (status === 'locked' || status === 'failed')) this.retry()
+    if (state === 'locked' || state === 'signed-out') {
+      this.#inside = false
+      this.#analysis.stop()
+      this.#store.patch({ status: 'locked' })
+    }
+  }
+
+  #leave(): void {
+    const { end, class: info } = this.#options.call.state.getState()
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#analysis.stop()
+    if (this.#vault === null || !this.#inside || info === null) return
+    this.#tell('leaveClass', { classId: info.id, ended: end?.reason === 'class-ended' })
+    this.#inside = false
+  }
+
+  #tell<V extends VerbName>(verb: V, args: VerbArgs<V>): void {
+    this.#vault?.call(verb, args).catch((error: unknown) => {
+      this.#report(error)
+    })
+  }
+
+  /** What cannot be sent now is made good by the next resend. */
+  #pass(sending: Promise<void>): void {
+    sending.catch((error: unknown) => {
+      if (!isConnectionLoss(error)) this.#report(error)
+    })
+  }
+
+  #report(error: unknown): void {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected'
+    const message = error instanceof Error ? error.message : String(error)
+    this.#store.patch({ problem: { code, message } })
+  }
+
+  #classId(): string {
+    return this.#options.call.state.getState().class?.id ?? ''
+  }
+
+  #interval(): number {
+    const info = this.#options.call.state.getState().class
+    return info === null ? 0 : this.#clock.interval(info.startedAt, info.intervalSeconds)
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'vault-locked'
+}
+
+type Present = Pick<Member, 'memberId' | 'role'> | Pick<Person, 'memberId' | 'role'>
+
+function samePresence(one: readonly Present[], other: readonly Present[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((person, index) => person.memberId === other[index]?.memberId)
+  )
+}
