@@ -1,18 +1,21 @@
 /**
  * The words between a page and the vault worker: every verb with its arguments and its answer, and every event.
- * Types alone, with no dependency, so that any page may import them. A verb names an intention ("send this
+ * Types alone, so that any page may import them. A verb names an intention ("send this
  * reading", "totals of this class"); none may ever open, sign or hand out bytes that the page chooses, and no
  * answer or event may carry a key, a password-derived secret or another person's reading. (The recovery code is the
  * one secret that crosses, once, because a person has to write it down.)
  */
 
-/** The eight emotions, in the order that every array of probabilities follows. */
-export type EmotionName =
-  'neutral' | 'happy' | 'sad' | 'surprise' | 'fear' | 'disgust' | 'anger' | 'contempt';
+import type { ClassRole } from '../_wire/classes.ts';
+import type { CourseRole } from '../_wire/courses.ts';
+import type { Emotion } from '../_wire/emotions.ts';
+import type { CourseSettings, ReadingsMode } from '../_wire/settings.ts';
 
-export type ReadingsMode = 'off' | 'check-ins' | 'expression';
-export type CourseRole = 'student' | 'teacher' | 'course-admin';
-export type ClassRole = 'teacher' | 'student' | 'guest';
+export type { ClassRole, CourseRole, ReadingsMode };
+/** The eight emotions, in the order that every array of probabilities follows. */
+export type EmotionName = Emotion;
+/** What a teacher chooses on the course page. */
+export type CourseSettingsInput = CourseSettings;
 export type VaultState = 'starting' | 'signed-out' | 'locked' | 'unlocked';
 
 /** Engagement codes of a record: 0 unclear, 1 engaged, 2 partially engaged, 3 not engaged, 4 distracted. */
@@ -52,18 +55,6 @@ export interface VaultStatus {
   readonly account: VaultAccount | null;
 }
 
-/** What a teacher chooses on the course page; the names are those of `PUT /api/courses/:id/settings`. */
-export interface CourseSettingsInput {
-  readonly readings: ReadingsMode;
-  /** Seconds, 5–600. */
-  readonly intervalSeconds: number;
-  /** At least 2. */
-  readonly minimumGroup: number;
-  readonly support: boolean;
-  readonly retentionDays: number;
-  readonly guests: boolean;
-}
-
 /** The consent that a class asks of a student before anything runs. */
 export interface ConsentRequest {
   /** `none`: nothing to ask (readings off, or not a student). */
@@ -73,13 +64,19 @@ export interface ConsentRequest {
 }
 
 /**
- * Why readings of a class pause although the course wants them.
- * `no-class-key`: no teacher's vault has made one yet; `new-generation-needed`: a teacher has to confirm settings
- * again; `teacher-key-changed`: the student has to confirm a teacher's new key; `roster-broken`: signatures of the
- * course do not add up; `no-clock`: no clock of the class yet.
+ * Why readings of a class pause although the course wants them. `no-class-key`: no teacher's vault has made one yet;
+ * `generation-needed` and `settings-changed`: a teacher has to renew the course's keys, or to start a new class;
+ * `teacher-key-changed`: this person has to confirm a teacher's new key; the others: signatures do not add up.
  */
 export type PauseReason =
-  'no-class-key' | 'new-generation-needed' | 'teacher-key-changed' | 'roster-broken' | 'no-clock';
+  | 'no-class-key'
+  | 'generation-needed'
+  | 'settings-changed'
+  | 'teacher-key-changed'
+  | 'class-key-not-vouched'
+  | 'generation-broken'
+  | 'roster-broken'
+  | 'root-mismatch';
 
 /** What a device knows on entering a class, and again whenever the class's readings settings change. */
 export interface ClassEntry {

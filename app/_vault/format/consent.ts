@@ -19,7 +19,7 @@ export interface Consent {
   readonly answer: (typeof CONSENT_ANSWERS)[number]
   readonly givenBy: (typeof CONSENT_GIVERS)[number]
   readonly textId: string
-  /** BLAKE2b-256 of the text as shown, in UTF-8. */
+  /** SHA-256 of the text as shown, in UTF-8. */
   readonly textHash: Uint8Array
   readonly language: string
   readonly signerKey: Uint8Array

@@ -3,15 +3,15 @@
  * key. Each is signed by a teacher; the private halves travel apart, sealed to those who may hold them. Encoders and
  * decoders alone.
  */
+import type { HistoryPolicy } from '../../_wire/settings.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { PUBLIC_KEY_BYTES } from './grant.ts'
 import { KEY_ID_BYTES } from './signed.ts'
 
 const VERSION = 1
 
-/** The order is the encoding. `class-totals`: teachers hold the key; `full-history`: course admins too. */
-export const POLICIES = ['class-totals', 'full-history'] as const
-export type HistoryPolicy = (typeof POLICIES)[number]
+/** The order is the encoding. `totals`: teachers hold the key; `full-history`: course admins too. */
+const POLICIES: readonly [HistoryPolicy, HistoryPolicy] = ['totals', 'full-history']
 
 export interface Generation {
   readonly courseId: string

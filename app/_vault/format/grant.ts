@@ -1,5 +1,5 @@
 /**
- * Documents of a course's roster: grants of roles, enrolments of students, changes of keys. Encoders and decoders
+ * Documents of a course's roster: grants of roles and enrolments of students. Encoders and decoders
  * alone; who may grant what is the roster's business (`roster/roster.ts`).
  */
 import { hash } from '../sodium.ts'
@@ -112,37 +112,4 @@ export function decodeEnrolment(body: Uint8Array): Enrolment {
   }
   reader.end()
   return enrolment
-}
-
-/** An ordinary change of keys, signed by the old key. */
-export interface KeyChange {
-  readonly accountId: string
-  readonly oldKey: Uint8Array
-  readonly keys: PublicKeys
-  readonly at: number
-}
-
-export function encodeKeyChange(change: KeyChange): Uint8Array {
-  return new ByteWriter()
-    .u8(VERSION)
-    .id(change.accountId)
-    .bytes(change.oldKey, KEY_ID_BYTES)
-    .bytes(change.keys.sign, PUBLIC_KEY_BYTES)
-    .bytes(change.keys.box, PUBLIC_KEY_BYTES)
-    .time(change.at)
-    .done()
-}
-
-/** @throws VaultError `bad-format` */
-export function decodeKeyChange(body: Uint8Array): KeyChange {
-  const reader = new ByteReader(body)
-  reader.oneOf([VERSION])
-  const change: KeyChange = {
-    accountId: reader.id(),
-    oldKey: reader.bytes(KEY_ID_BYTES),
-    keys: { sign: reader.bytes(PUBLIC_KEY_BYTES), box: reader.bytes(PUBLIC_KEY_BYTES) },
-    at: reader.time(),
-  }
-  reader.end()
-  return change
 }

@@ -26,12 +26,20 @@ export interface Totals {
   } | null
 }
 
-/** @throws VaultError `bad-format` when counts do not sum to the total */
-export function encodeTotals(totals: Totals): Uint8Array {
+const TOO_FEW = 0
+const SHOWN = 1
+const NONE = 2
+
+/**
+ * Encodes totals, or that a chunk has none (it ends a chain, or carries what was left over).
+ * @throws VaultError `bad-format` when counts do not sum to the total
+ */
+export function encodeTotals(totals: Totals | null): Uint8Array {
+  if (!totals) return new ByteWriter().u8(VERSION).u8(NONE).padTo(TOTALS_BYTES).done()
   check(totals)
   const writer = new ByteWriter()
     .u8(VERSION)
-    .u8(totals.shown ? 1 : 0)
+    .u8(totals.shown ? SHOWN : TOO_FEW)
     .u32(totals.interval)
     .time(totals.at)
     .u16(totals.total)
@@ -41,23 +49,27 @@ export function encodeTotals(totals: Totals): Uint8Array {
 }
 
 /** @throws VaultError `bad-format` */
-export function decodeTotals(bytes: Uint8Array): Totals {
+export function decodeTotals(bytes: Uint8Array): Totals | null {
   if (bytes.length !== TOTALS_BYTES) throw new VaultError('bad-format')
   const reader = new ByteReader(bytes)
   reader.oneOf([VERSION])
-  const shown = reader.oneOf([0, 1]) === 1
+  const state = reader.oneOf([TOO_FEW, SHOWN, NONE])
+  if (state === NONE) {
+    reader.zerosToEnd()
+    return null
+  }
   const head = { interval: reader.u32(), at: reader.time(), total: reader.u16() }
   const many = (length: number): number[] => Array.from({ length }, () => reader.u16())
   const totals: Totals = {
     ...head,
-    shown: shown ? { counts: many(9), engagement: many(5) } : null,
+    shown: state === SHOWN ? { counts: many(9), engagement: many(5) } : null,
   }
   reader.zerosToEnd()
   check(totals)
   return totals
 }
 
-export function sealTotals(totals: Totals, coursePublicKey: Uint8Array): Uint8Array {
+export function sealTotals(totals: Totals | null, coursePublicKey: Uint8Array): Uint8Array {
   return sodium.crypto_box_seal(encodeTotals(totals), coursePublicKey)
 }
 
@@ -66,7 +78,7 @@ export function openTotals(
   box: Uint8Array,
   coursePublicKey: Uint8Array,
   coursePrivateKey: Uint8Array,
-): Totals {
+): Totals | null {
   return decodeTotals(openSealed(box, coursePublicKey, coursePrivateKey))
 }
 

@@ -1,0 +1,282 @@
+/**
+ * Ways into an account: sign-up, sign-in by password or recovery code, unlocking across page loads, a new password,
+ * sign-out. It holds the unwrapped keys for as long as this worker lives; nothing else keeps a copy. A password or a
+ * recovery code is turned into secrets here and never sent.
+ */
+import type { z } from 'zod'
+import type { accountKeysAnswer, OwnAccount, signInAnswer } from '../_wire/accounts.ts'
+import { VaultError, isVaultError } from './errors.ts'
+import { fromB64u } from './format/bytes.ts'
+import type { PublicKeys } from './format/grant.ts'
+import type { Http } from './http.ts'
+import { AccountKeys, openWrap, type NewWrap, type Wrap, type WrapKind } from './keys/account-keys.ts'
+import { keepOnDevice, openFromDevice } from './keys/device-key.ts'
+import {
+  deriveSecrets,
+  forget,
+  passwordBytes,
+  requireStrongPassword,
+  type KdfParameters,
+} from './keys/password.ts'
+import { RECOVERY_BYTES, readRecoveryCode, writeRecoveryCode } from './keys/recovery-code.ts'
+import { sodium, toB64u } from './sodium.ts'
+import type { VaultStore } from './store.ts'
+import type { VaultAccount, VaultStatus } from './verbs.ts'
+
+type KeysAnswer = z.infer<typeof accountKeysAnswer>
+type WireWrap = KeysAnswer['wraps'][number]
+type SignInAnswer = z.infer<typeof signInAnswer>
+
+/** Who is signed in, with the keys that are open. */
+export interface OpenAccount {
+  readonly account: VaultAccount
+  readonly keys: AccountKeys
+}
+
+export class AccountDoor {
+  readonly #http: Http
+  readonly #store: VaultStore
+  #open: OpenAccount | null = null
+
+  constructor(http: Http, store: VaultStore) {
+    this.#http = http
+    this.#store = store
+  }
+
+  /** The open account. @throws VaultError `vault-locked` */
+  require(): OpenAccount {
+    if (!this.#open) throw new VaultError('vault-locked')
+    return this.#open
+  }
+
+  /** Looks at the session, and unlocks when this device holds its half. */
+  async status(): Promise<VaultStatus> {
+    const { account, share } = await this.#http('session', {}, null)
+    if (!account || share === null) {
+      this.#close()
+      return { state: 'signed-out', account: null }
+    }
+    const shown = shownAccount(account)
+    if (this.#open && this.#open.account.accountId !== shown.accountId) this.#close()
+    if (this.#open) return { state: 'unlocked', account: this.#open.account }
+    const accountKey = await openFromDevice(this.#store, shown.accountId, fromB64u(share, 32))
+    if (!accountKey) return { state: 'locked', account: shown }
+    const answer = await this.#http('accountKeys', {}, null)
+    this.#admit(shown, AccountKeys.open(accountKey, fromB64u(answer.privateBox), keysOf(answer)))
+    return { state: 'unlocked', account: shown }
+  }
+
+  /** Makes all keys and the account; answers the recovery code, which is not kept. */
+  async signUp(form: {
+    name: string
+    email: string
+    password: string
+    invite?: string | undefined
+    setUpCode?: string | undefined
+  }): Promise<{ account: VaultAccount; recoveryCode: string }> {
+    requireStrongPassword(form.password)
+    const keys = AccountKeys.create()
+    const recovery = sodium.randombytes_buf(RECOVERY_BYTES)
+    const password = keys.wrapFor('password', passwordBytes(form.password))
+    const byCode = keys.wrapFor('recovery', recovery)
+    const { account, share } = await this.#http(
+      'signUp',
+      {},
+      {
+        name: form.name,
+        email: form.email,
+        publicKeys: { sign: toB64u(keys.public.sign), box: toB64u(keys.public.box) },
+        privateBox: toB64u(keys.privateBox()),
+        ...passwordFields(password),
+        recoveryWrap: { ...wrapToWire(byCode.wrap), kind: 'recovery' },
+        recoverySecret: secretToWire(byCode),
+        ...(form.invite === undefined ? {} : { invite: form.invite }),
+        ...(form.setUpCode === undefined ? {} : { setUpCode: form.setUpCode }),
+      },
+    )
+    const recoveryCode = writeRecoveryCode(recovery)
+    forget(recovery)
+    const shown = shownAccount(account)
+    await this.#settle(shown, keys, share)
+    return { account: shown, recoveryCode }
+  }
+
+  /** @throws VaultError `wrong-password`, `keys-tampered`, `key-parameters-weak`, or web's refusal */
+  async signIn(email: string, password: string): Promise<VaultAccount> {
+    const { answer, accountKey } = await this.#enter(email, 'password', passwordBytes(password))
+    const shown = shownAccount(answer.account)
+    await this.#settle(shown, openKeys(accountKey, answer.keys), answer.share)
+    return shown
+  }
+
+  /** Signs in by recovery code and sets a new password; every key is kept. */
+  async signInWithRecovery(
+    email: string,
+    recoveryCode: string,
+    newPassword: string,
+  ): Promise<VaultAccount> {
+    requireStrongPassword(newPassword)
+    const recovery = readRecoveryCode(recoveryCode)
+    const { answer, accountKey, secret } = await this.#enter(email, 'recovery', recovery)
+    forget(recovery)
+    const keys = openKeys(accountKey, answer.keys)
+    const { share } = await this.#http(
+      'changePassword',
+      {},
+      {
+        proof: { kind: 'recovery', secret },
+        ...passwordFields(keys.wrapFor('password', passwordBytes(newPassword))),
+      },
+    )
+    const shown = shownAccount(answer.account)
+    await this.#settle(shown, keys, share)
+    return shown
+  }
+
+  /** Opens the keys of the live session by password. @throws VaultError `wrong-password` */
+  async unlock(password: string): Promise<VaultStatus> {
+    const { account, share } = await this.#http('session', {}, null)
+    if (!account || share === null) throw new VaultError('signed-out')
+    const answer = await this.#http('accountKeys', {}, null)
+    const wrap = wrapOf(answer, 'password')
+    const { signInSecret, wrapKey } = deriveSecrets(passwordBytes(password), wrap.salt, wrap)
+    forget(signInSecret)
+    let accountKey: Uint8Array
+    try {
+      accountKey = openWrap(wrap, wrapKey)
+    } catch (cause) {
+      // A wrong password and an altered wrap look the same without web's word on the secret.
+      throw new VaultError('wrong-password', { cause })
+    } finally {
+      forget(wrapKey)
+    }
+    const shown = shownAccount(account)
+    await this.#settle(shown, openKeys(accountKey, answer), share)
+    return { state: 'unlocked', account: shown }
+  }
+
+  /** @throws VaultError `wrong-password`, `password-weak` */
+  async changePassword(current: string, next: string): Promise<void> {
+    requireStrongPassword(next)
+    const { account, keys } = this.require()
+    const answer = await this.#http('accountKeys', {}, null)
+    const wrap = wrapOf(answer, 'password')
+    const { signInSecret, wrapKey } = deriveSecrets(passwordBytes(current), wrap.salt, wrap)
+    forget(wrapKey)
+    const { share } = await refusedAs('wrong-password', () =>
+      this.#http(
+        'changePassword',
+        {},
+        {
+          proof: { kind: 'password', secret: toB64u(signInSecret) },
+          ...passwordFields(keys.wrapFor('password', passwordBytes(next))),
+        },
+      ),
+    )
+    forget(signInSecret)
+    await this.#settle(account, keys, share)
+  }
+
+  /** Ends the session; this device's half goes even when web cannot be reached. */
+  async signOut(): Promise<void> {
+    this.#close()
+    await this.#store.removeDevice()
+    await this.#http('signOut', {}, {})
+  }
+
+  async #enter(
+    email: string,
+    kind: WrapKind,
+    secretBytes: Uint8Array,
+  ): Promise<{ answer: SignInAnswer; accountKey: Uint8Array; secret: string }> {
+    const { kdf, salt } = await this.#http('signInSalt', {}, { email, kind })
+    const { signInSecret, wrapKey } = deriveSecrets(secretBytes, fromB64u(salt), kdfOf(kdf))
+    const secret = toB64u(signInSecret)
+    forget(signInSecret)
+    try {
+      const wrong = kind === 'password' ? 'wrong-password' : 'wrong-recovery-code'
+      const answer = await refusedAs(wrong, () =>
+        this.#http('signIn', {}, { email, kind, secret }),
+      )
+      return { answer, accountKey: openWrap(wrapOf(answer.keys, kind), wrapKey), secret }
+    } finally {
+      forget(wrapKey)
+    }
+  }
+
+  async #settle(account: VaultAccount, keys: AccountKeys, share: string): Promise<void> {
+    await keys.lendAccountKey((accountKey) =>
+      keepOnDevice(this.#store, account.accountId, accountKey, fromB64u(share, 32)),
+    )
+    this.#admit(account, keys)
+  }
+
+  #admit(account: VaultAccount, keys: AccountKeys): void {
+    if (this.#open?.keys !== keys) this.#open?.keys.forget()
+    this.#open = { account, keys }
+  }
+
+  #close(): void {
+    this.#open?.keys.forget()
+    this.#open = null
+  }
+}
+
+async function refusedAs<T>(
+  code: 'wrong-password' | 'wrong-recovery-code',
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (isVaultError(error, 'wrong-credentials')) throw new VaultError(code, { cause: error })
+    throw error
+  }
+}
+
+function shownAccount(account: OwnAccount): VaultAccount {
+  return { accountId: account.id, name: account.name, email: account.email }
+}
+
+function keysOf(answer: KeysAnswer): PublicKeys {
+  const { sign, box } = answer.publicKeys
+  return { sign: fromB64u(sign, 32), box: fromB64u(box, 32) }
+}
+
+function openKeys(accountKey: Uint8Array, answer: KeysAnswer): AccountKeys {
+  return AccountKeys.open(accountKey, fromB64u(answer.privateBox), keysOf(answer))
+}
+
+function kdfOf(kdf: WireWrap['kdf']): KdfParameters {
+  return { kdf: kdf.algorithm, memory: kdf.memoryBytes, passes: kdf.passes }
+}
+
+function wrapOf(answer: KeysAnswer, kind: WrapKind): Wrap {
+  const found = answer.wraps.find((wrap) => wrap.kind === kind)
+  if (!found) throw new VaultError('keys-tampered')
+  return { kind, ...kdfOf(found.kdf), salt: fromB64u(found.salt), box: fromB64u(found.box) }
+}
+
+function wrapToWire({ memory, passes, salt, box }: Wrap): Omit<WireWrap, 'kind'> {
+  return {
+    kdf: { algorithm: 'argon2id', memoryBytes: memory, passes },
+    salt: toB64u(salt),
+    box: toB64u(box),
+  }
+}
+
+function secretToWire({ signInSecret }: NewWrap): string {
+  const text = toB64u(signInSecret)
+  forget(signInSecret)
+  return text
+}
+
+function passwordFields(password: NewWrap): {
+  passwordWrap: Omit<WireWrap, 'kind'> & { kind: 'password' }
+  passwordSecret: string
+} {
+  return {
+    passwordWrap: { ...wrapToWire(password.wrap), kind: 'password' },
+    passwordSecret: secretToWire(password),
+  }
+}

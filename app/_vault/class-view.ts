@@ -1,0 +1,141 @@
+/**
+ * One class as this account may trust it: its readings settings, the class key with its chain to the course's root, and
+ * the reason when readings pause. No record may be sealed to a key, and no class key opened, that did not pass here.
+ */
+import type { ClassKeyAnswer, ReadingsAnswer } from '../_wire/classes.ts'
+import type { OpenAccount } from './account.ts'
+import { VaultError, isVaultError } from './errors.ts'
+import { fromB64u } from './format/bytes.ts'
+import { decodeConsent } from './format/consent.ts'
+import { decodeClassKey } from './format/course-key.ts'
+import { openSealed } from './format/record.ts'
+import { keyId, unverifiedBody, verifyDocument } from './format/signed.ts'
+import type { Http } from './http.ts'
+import { loadCourse, openGeneration } from './roster/course-view.ts'
+import type { Roster, RosterGeneration } from './roster/roster.ts'
+import { same, sodium } from './sodium.ts'
+import type { ConsentRequest, PauseReason } from './verbs.ts'
+
+/** A class key that the roster vouches for. */
+export interface TrustedClassKey {
+  readonly publicKey: Uint8Array
+  readonly generation: RosterGeneration
+}
+
+export interface ClassView {
+  readonly answer: ReadingsAnswer
+  readonly roster: Roster | null
+  readonly classKey: TrustedClassKey | null
+  readonly consent: ConsentRequest
+  readonly paused: PauseReason | null
+}
+
+const PAUSING = [
+  'roster-broken',
+  'root-mismatch',
+  'generation-broken',
+  'class-key-not-vouched',
+] as const satisfies readonly PauseReason[]
+
+/** Loads and judges a class. Broken trust is a reason to pause, not a failure. */
+export async function loadClass(http: Http, me: OpenAccount, classId: string): Promise<ClassView> {
+  const answer = await http('readings', { id: classId }, null)
+  const consent = consentOf(answer, me)
+  if (answer.mode === 'off') return { answer, roster: null, classKey: null, consent, paused: null }
+  let roster: Roster | null = null
+  try {
+    const course = await loadCourse(http, me, answer.courseId)
+    roster = course.roster
+    const newest = roster.newestGeneration()
+    if (newest?.number !== answer.generation.number) throw new VaultError('generation-broken')
+    const classKey = answer.classKey ? checkClassKey(answer.classKey, classId, roster) : null
+    return { answer, roster, classKey, consent, paused: pauseOf(answer, classKey, course.keysChanged) }
+  } catch (error) {
+    const paused = PAUSING.find((code) => isVaultError(error, code))
+    if (!paused) throw error
+    return { answer, roster, classKey: null, consent, paused }
+  }
+}
+
+/**
+ * Checks a class key: class, course, generation, and a signature by a teacher of the course as of now.
+ * @throws VaultError `class-key-not-vouched`
+ */
+export function checkClassKey(
+  answer: ClassKeyAnswer,
+  classId: string,
+  roster: Roster,
+): TrustedClassKey {
+  try {
+    const document = fromB64u(answer.signed)
+    const claimed = decodeClassKey(unverifiedBody(document))
+    const generation = roster.generation(claimed.generation)
+    const signer = roster.currentTeacherKeys(claimed.signerId, claimed.signerKey)
+    const holds =
+      generation &&
+      signer &&
+      claimed.classId === classId &&
+      claimed.courseId === roster.courseId &&
+      claimed.generation === answer.generation &&
+      same(claimed.generationKey, keyId(generation.publicKey)) &&
+      same(claimed.publicKey, fromB64u(answer.publicKey))
+    if (!holds) throw new VaultError('class-key-not-vouched')
+    verifyDocument('attune/class-key/1', document, signer.sign)
+    return { publicKey: claimed.publicKey, generation }
+  } catch (cause) {
+    if (cause instanceof VaultError) throw new VaultError('class-key-not-vouched', { cause })
+    throw cause
+  }
+}
+
+/** The private half of a class key, for a teacher who holds the course key. */
+export function openClassKey(
+  answer: ClassKeyAnswer,
+  trusted: TrustedClassKey,
+  me: OpenAccount,
+): Uint8Array {
+  if (answer.privateBox === null) throw new VaultError('not-a-holder')
+  const courseSecret = openGeneration(trusted.generation, me)
+  const box = fromB64u(answer.privateBox)
+  const secret = openSealed(box, trusted.generation.publicKey, courseSecret)
+  sodium.memzero(courseSecret)
+  if (secret.length !== 32 || !same(sodium.crypto_scalarmult_base(secret), trusted.publicKey)) {
+    throw new VaultError('class-key-not-vouched')
+  }
+  return secret
+}
+
+function pauseOf(
+  answer: ReadingsAnswer,
+  classKey: TrustedClassKey | null,
+  keysChanged: boolean,
+): PauseReason | null {
+  if (keysChanged) return 'teacher-key-changed'
+  if (answer.paused === 'generation-needed' || answer.paused === 'settings-changed') {
+    return answer.paused
+  }
+  if (!classKey) return 'no-class-key'
+  if (classKey.generation.number !== answer.generation.number) return 'settings-changed'
+  return answer.consentText === classKey.generation.consentTextId ? null : 'settings-changed'
+}
+
+/** What was answered counts only when this account's own signature says so. */
+function consentOf(answer: ReadingsAnswer, me: OpenAccount): ConsentRequest {
+  if (answer.mode === 'off' || answer.consentText === null || answer.role !== 'student') {
+    return { state: 'none', textId: '' }
+  }
+  const textId = answer.consentText
+  const given = answer.consent
+  if (given?.textId !== textId) return { state: 'ask', textId }
+  try {
+    const body = verifyDocument('attune/consent/1', fromB64u(given.signed), me.keys.public.sign)
+    const consent = decodeConsent(body)
+    if (consent.courseId !== answer.courseId || consent.textId !== textId) {
+      return { state: 'ask', textId }
+    }
+    return { state: consent.answer, textId }
+  } catch (error) {
+    if (error instanceof VaultError) return { state: 'ask', textId }
+    throw error
+  }
+}

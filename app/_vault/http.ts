@@ -1,0 +1,30 @@
+/**
+ * The vault's own way to web: the routes of `app/_wire`, with refusals as `VaultError` of the same code. The transport
+ * is handed in. Nothing unsealed may be put into a body here.
+ */
+import { createWireCall, WireError, type WireCall } from '../_wire/client.ts'
+import { VaultError } from './errors.ts'
+
+export type Http = WireCall
+
+/** Codes of a call that may succeed when it is made again later. */
+const PASSING: readonly string[] = ['network', 'server-error', 'server-busy', 'too-many-requests']
+
+export function createHttp(transport: typeof fetch): Http {
+  const call = createWireCall(transport)
+  return async (name, parameters, body, options) => {
+    try {
+      return await call(name, parameters, body, options)
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error
+      const code = error.code === 'offline' ? 'network' : error.code
+      const known = error.code === 'bad-answer' ? 'server' : code
+      throw new VaultError(known, { cause: error }, error.message)
+    }
+  }
+}
+
+/** True when the same call may succeed later: the server was away or busy. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof VaultError && PASSING.includes(error.code)
+}

@@ -1,0 +1,270 @@
+/**
+ * Judges a course's roster: who is a teacher, who is enrolled, which generations hold, all by signatures with a chain
+ * to the course's root. What web says may take trust away (a role that ended, a person removed), never give it. A
+ * grant, enrolment or generation that does not verify counts for nothing; without a sound root nothing does.
+ */
+import type { RosterAnswer } from '../../_wire/courses.ts'
+import { VaultError } from '../errors.ts'
+import { fromB64u, hex } from '../format/bytes.ts'
+import { decodeGeneration, type Generation } from '../format/course-key.ts'
+import {
+  decodeEnrolment,
+  decodeGrant,
+  rootFingerprint,
+  type Grant,
+  type GrantedRole,
+  type PublicKeys,
+} from '../format/grant.ts'
+import { keyId, unverifiedBody, verifyDocument } from '../format/signed.ts'
+import { hash, same } from '../sodium.ts'
+
+/** A person whose standing is vouched for. */
+export interface RosterPerson {
+  readonly accountId: string
+  readonly name: string
+  readonly role: GrantedRole
+  readonly keys: PublicKeys
+}
+
+export interface RosterGeneration extends Generation {
+  /** The private half sealed to the caller, or null. */
+  readonly box: Uint8Array | null
+}
+
+interface CheckedGrant {
+  readonly grant: Grant
+  readonly document: Uint8Array
+  readonly order: string
+  readonly ended: boolean
+}
+
+export class Roster {
+  readonly courseId: string
+  readonly root: Uint8Array
+  /** Number of the newest grant that verified. */
+  readonly newestGrant: number
+  /** What the next grant has to be numbered. */
+  readonly nextGrant: number
+  /** Sound generations, oldest first. */
+  readonly generations: readonly RosterGeneration[]
+  readonly #people: ReadonlyMap<string, RosterPerson>
+  readonly #students: ReadonlyMap<string, RosterPerson>
+  readonly #everTeachers: ReadonlyMap<string, PublicKeys>
+
+  /**
+   * @param answer what web says
+   * @param root the fingerprint that this person pinned, or null to take the root as it stands
+   * @throws VaultError `roster-broken` (no sound root), `root-mismatch`
+   */
+  constructor(answer: RosterAnswer, root: Uint8Array | null) {
+    this.courseId = answer.courseId
+    const grants = answer.grants.flatMap((row) => readGrant(row, answer.courseId))
+    grants.sort((a, b) => a.grant.number - b.grant.number || (a.order < b.order ? -1 : 1))
+    const first = grants.find((candidate) => isRoot(candidate, root))
+    if (!first) throw new VaultError(root && grants.some(isAnyRoot) ? 'root-mismatch' : 'roster-broken')
+    this.root = rootFingerprint(unverifiedBody(first.document))
+
+    const standing = new Map<string, CheckedGrant>([[first.grant.accountId, first]])
+    const everTeachers = new Map([[teacherName(first.grant), first.grant.keys]])
+    let newest = 0
+    for (const candidate of grants) {
+      if (candidate === first || !isGranted(candidate, standing)) continue
+      const { grant } = candidate
+      standing.set(grant.accountId, candidate)
+      if (grant.role === 'teacher') everTeachers.set(teacherName(grant), grant.keys)
+      newest = Math.max(newest, grant.number)
+    }
+    this.newestGrant = newest
+    this.nextGrant = Math.max(...grants.map(({ grant }) => grant.number)) + 1
+    this.#everTeachers = everTeachers
+
+    const people = new Map<string, RosterPerson>()
+    const students = new Map<string, RosterPerson>()
+    for (const row of answer.people) {
+      if (row.removedAt !== null) continue
+      const granted = standing.get(row.accountId)
+      const role = granted && !granted.ended ? granted.grant.role : 'student'
+      if (granted && (role === 'teacher' || role === 'course-admin')) {
+        // The keys and the name are those that the granter vouched for, not those that web names.
+        const { keys, name } = granted.grant
+        people.set(row.accountId, { accountId: row.accountId, name, role, keys })
+        continue
+      }
+      const keys = enrolledKeys(row.enrolment, answer.courseId, row.accountId, this.root)
+      if (!keys) continue
+      const person: RosterPerson = { accountId: row.accountId, name: row.name, role, keys }
+      people.set(row.accountId, person)
+      if (row.role === 'student') students.set(hex(keyId(keys.sign)), person)
+    }
+    this.#people = people
+    this.#students = students
+    this.generations = this.#soundGenerations(answer)
+  }
+
+  person(accountId: string): RosterPerson | undefined {
+    return this.#people.get(accountId)
+  }
+
+  /** Teachers as of now, with a chain to the root. */
+  teachers(): readonly RosterPerson[] {
+    return [...this.#people.values()].filter((person) => person.role === 'teacher')
+  }
+
+  /** Who holds a generation's key under a policy. */
+  holders(policy: Generation['policy']): readonly RosterPerson[] {
+    return [...this.#people.values()].filter(
+      ({ role }) => role === 'teacher' || (policy === 'full-history' && role === 'course-admin'),
+    )
+  }
+
+  /** The enrolled student whose Ed25519 key has this id. */
+  studentBySigner(signer: Uint8Array): RosterPerson | undefined {
+    return this.#students.get(hex(signer))
+  }
+
+  /** True for an enrolled student. */
+  isStudent(accountId: string): boolean {
+    return [...this.#students.values()].some((person) => person.accountId === accountId)
+  }
+
+  /** Keys by which this account signed as a teacher, now or once; undefined when it never was one. */
+  teacherKeys(accountId: string, signer: Uint8Array): PublicKeys | undefined {
+    return this.#everTeachers.get(`${accountId}/${hex(signer)}`)
+  }
+
+  /** Keys of a teacher as of now. */
+  currentTeacherKeys(accountId: string, signer: Uint8Array): PublicKeys | undefined {
+    const person = this.#people.get(accountId)
+    if (person?.role !== 'teacher' || !same(keyId(person.keys.sign), signer)) return undefined
+    return person.keys
+  }
+
+  generation(number: number): RosterGeneration | undefined {
+    return this.generations.find((generation) => generation.number === number)
+  }
+
+  newestGeneration(): RosterGeneration | undefined {
+    return this.generations.at(-1)
+  }
+
+  #soundGenerations(answer: RosterAnswer): readonly RosterGeneration[] {
+    const rows = [...answer.generations].sort((a, b) => a.number - b.number)
+    const sound: RosterGeneration[] = []
+    for (const row of rows) {
+      const generation = this.checkGeneration(row)
+      const before = sound.at(-1)
+      const follows = before
+        ? generation.number === before.number + 1 &&
+          same(generation.previous, keyId(before.publicKey))
+        : generation.number === 1
+      if (!follows) throw new VaultError('generation-broken')
+      sound.push(generation)
+    }
+    return sound
+  }
+
+  /**
+   * Checks one generation against what web says beside it and against the roster.
+   * @throws VaultError `generation-broken`
+   */
+  checkGeneration(row: RosterAnswer['generations'][number]): RosterGeneration {
+    const document = fromB64u(row.signed)
+    const claimed = decodeGeneration(unverifiedBody(document))
+    const signer = this.teacherKeys(claimed.signerId, claimed.signerKey)
+    const agrees =
+      claimed.courseId === this.courseId &&
+      claimed.number === row.number &&
+      claimed.policy === row.historyPolicy &&
+      claimed.consentTextId === row.consentText &&
+      same(claimed.publicKey, fromB64u(row.publicKey))
+    if (!signer || !agrees) throw new VaultError('generation-broken')
+    verifyDocument('attune/generation/1', document, signer.sign)
+    return { ...claimed, box: row.box === null ? null : fromB64u(row.box) }
+  }
+}
+
+/** Keys and fingerprint of a root grant, verified by its own key: what an invitation shows. */
+export function checkRootGrant(
+  document: Uint8Array,
+  courseId: string,
+): { readonly fingerprint: Uint8Array; readonly grant: Grant } {
+  const grant = decodeGrant(unverifiedBody(document))
+  if (grant.courseId !== courseId || !isAnyRoot({ grant, document, order: '', ended: false })) {
+    throw new VaultError('roster-broken')
+  }
+  return { fingerprint: rootFingerprint(unverifiedBody(document)), grant }
+}
+
+function readGrant(row: RosterAnswer['grants'][number], courseId: string): CheckedGrant[] {
+  try {
+    const document = fromB64u(row.signed)
+    const grant = decodeGrant(unverifiedBody(document))
+    if (grant.courseId !== courseId || grant.accountId !== row.subjectId) return []
+    return [{ grant, document, order: hex(hash(document)), ended: row.endedAt !== null }]
+  } catch (error) {
+    if (error instanceof VaultError) return []
+    throw error
+  }
+}
+
+function isAnyRoot(candidate: CheckedGrant): boolean {
+  const { grant, document } = candidate
+  const self =
+    grant.number === 0 &&
+    grant.role === 'teacher' &&
+    grant.granterId === grant.accountId &&
+    same(grant.granterKey, keyId(grant.keys.sign))
+  return self && isSigned(document, grant.keys.sign)
+}
+
+function isRoot(candidate: CheckedGrant, pinned: Uint8Array | null): boolean {
+  if (!isAnyRoot(candidate)) return false
+  return !pinned || same(rootFingerprint(unverifiedBody(candidate.document)), pinned)
+}
+
+function isGranted(
+  candidate: CheckedGrant,
+  standing: ReadonlyMap<string, CheckedGrant>,
+): boolean {
+  const { grant, document } = candidate
+  const granter = standing.get(grant.granterId)?.grant
+  if (granter?.role !== 'teacher' || grant.number === 0) return false
+  if (!same(grant.granterKey, keyId(granter.keys.sign))) return false
+  return isSigned(document, granter.keys.sign)
+}
+
+function isSigned(document: Uint8Array, key: Uint8Array): boolean {
+  try {
+    verifyDocument('attune/grant/1', document, key)
+    return true
+  } catch (error) {
+    if (error instanceof VaultError) return false
+    throw error
+  }
+}
+
+function enrolledKeys(
+  signed: string | null,
+  courseId: string,
+  accountId: string,
+  root: Uint8Array,
+): PublicKeys | null {
+  if (signed === null) return null
+  try {
+    const document = fromB64u(signed)
+    const enrolment = decodeEnrolment(unverifiedBody(document))
+    verifyDocument('attune/enrolment/1', document, enrolment.keys.sign)
+    const holds =
+      enrolment.courseId === courseId &&
+      enrolment.accountId === accountId &&
+      same(enrolment.root, root)
+    return holds ? enrolment.keys : null
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
+  }
+}
+
+function teacherName(grant: Grant): string {
+  return `${grant.accountId}/${hex(keyId(grant.keys.sign))}`
+}
