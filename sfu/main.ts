@@ -1,0 +1,48 @@
+/**
+ * The media server's process: reads the settings, starts, and ends cleanly on a signal. A failure to
+ * start is one sentence and a non-zero exit; a fault while running ends the process, for the
+ * supervisor to start it anew.
+ */
+import { networkInterfaces } from 'node:os'
+import { systemClock, systemRandomness } from './clock.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createLogger } from './log.ts'
+import { startMediaServer } from './media-server.ts'
+import { MediaPortError } from './media/worker-pool.ts'
+
+try {
+  await run()
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof MediaPortError
+  console.error(known ? error.message : error)
+  process.exit(1)
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLogger(config.logLevel)
+  const server = await startMediaServer({
+    config,
+    clock: systemClock,
+    randomness: systemRandomness,
+    log,
+    interfaces: networkInterfaces(),
+  })
+  log.info({ node: config.node, mediaPort: config.mediaPort, workers: config.workers }, 'ready')
+
+  const stop = (): void => {
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'not closed cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'fault')
+    process.exit(1)
+  })
+}

@@ -1,0 +1,90 @@
+/**
+ * Puts the media server together from its settings: workers, classes, tickets, signalling. Tests
+ * start the same thing with a clock and ports of their own.
+ */
+import type { NetworkInterfaceInfo } from 'node:os'
+import { ClassRegistry } from './class/class-registry.ts'
+import type { Clock, Randomness } from './clock.ts'
+import { type Config, ConfigError } from './config.ts'
+import type { Logger } from './log.ts'
+import { iceServers } from './media/ice-servers.ts'
+import { WorkerPool } from './media/worker-pool.ts'
+import { SignalingServer } from './signaling/server.ts'
+import { TicketChecker } from './signaling/tickets.ts'
+
+export interface MediaServerOptions {
+  config: Config
+  clock: Clock
+  randomness: Randomness
+  log: Logger
+  /** As `os.networkInterfaces()` gives them. */
+  interfaces: Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>
+}
+
+export interface MediaServer {
+  pool: WorkerPool
+  registry: ClassRegistry
+  signaling: SignalingServer
+  close: () => Promise<void>
+}
+
+/** How long a membership outlives its connection. */
+export const GRACE_PERIOD_MILLISECONDS = 30_000
+
+/** How long a class goes on after its last teacher left. */
+export const TEACHER_ABSENCE_MILLISECONDS = 10 * 60_000
+
+/**
+ * Starts the media server.
+ *
+ * @throws {ConfigError} or {MediaPortError} with a sentence for the person who starts it
+ */
+export async function startMediaServer(options: MediaServerOptions): Promise<MediaServer> {
+  const { config, clock, randomness, log, interfaces } = options
+  const tickets = await checker(config, clock)
+  const pool = await WorkerPool.start({ ...config, interfaces, clock, log })
+  const registry = new ClassRegistry({
+    pool,
+    clock,
+    randomness,
+    log,
+    gracePeriod: GRACE_PERIOD_MILLISECONDS,
+    teacherAbsenceLimit: TEACHER_ABSENCE_MILLISECONDS,
+  })
+  const services = {
+    registry,
+    tickets,
+    clock,
+    iceServers: () => iceServers(config.turn, { clock, randomness }),
+  }
+  try {
+    const signaling = await SignalingServer.open({
+      internal: config.internal,
+      node: config.node,
+      origin: config.audience,
+      dispatcher: { services, log },
+      internalServices: { registry, tickets, pool, log },
+      clock,
+      log,
+    })
+    const close = async (): Promise<void> => {
+      await signaling.close()
+      pool.close()
+    }
+    return { pool, registry, signaling, close }
+  } catch (error) {
+    pool.close()
+    throw error
+  }
+}
+
+async function checker(config: Config, clock: Clock): Promise<TicketChecker> {
+  const { ticketPublicKey: publicKey, audience, node } = config
+  try {
+    return await TicketChecker.create({ publicKey, audience, node, clock })
+  } catch (error) {
+    throw new ConfigError('SFU_TICKET_PUBLIC_KEY holds no Ed25519 public key (PEM).', {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * From a request's frame to its answer: finds the method, parses the data, asks the role table, runs
+ * the handler, and turns whatever goes wrong into a coded error. It never throws.
+ */
+import type { Membership } from '../class/class-registry.ts'
+import type { MemberConnection } from '../class/member.ts'
+import { mayRequest } from '../class/permissions.ts'
+import type { Logger } from '../log.ts'
+import {
+  isMethod,
+  type Method,
+  type RequestData,
+  type RequestEnvelope,
+  requests,
+  type ResponseData,
+  type ResponseEnvelope,
+  SignalingError,
+} from '../protocol/index.ts'
+import type { EntryMethod, MemberMethod, Services } from './handler.ts'
+import { entryHandlers, memberHandlers } from './handlers/index.ts'
+
+export interface Dispatcher {
+  services: Services
+  log: Logger
+}
+
+/** Serves a request of a connection that has no membership yet; a good one gives it one. */
+export async function dispatchEntry(
+  { services, log }: Dispatcher,
+  connection: MemberConnection,
+  request: RequestEnvelope,
+): Promise<{ response: ResponseEnvelope; membership: Membership | null }> {
+  try {
+    const method = requireMethod(request.method)
+    if (!isEntryMethod(method)) throw new SignalingError('not-joined')
+    const { membership, answer } = await enter(method, services, connection, request.data)
+    return { response: { id: request.id, ok: true, data: answer }, membership }
+  } catch (error) {
+    return { response: refusal(request, error, log), membership: null }
+  }
+}
+
+/** Serves a request of a member. */
+export async function dispatch(
+  { services, log }: Dispatcher,
+  membership: Membership,
+  request: RequestEnvelope,
+): Promise<ResponseEnvelope> {
+  try {
+    const method = requireMethod(request.method)
+    if (isEntryMethod(method)) throw new SignalingError('already-joined')
+    if (membership.member.ended) throw new SignalingError('not-joined')
+    if (!mayRequest(membership.member.role, method)) throw new SignalingError('not-allowed')
+    const data = await handle(method, { ...membership, services }, request.data)
+    return { id: request.id, ok: true, data }
+  } catch (error) {
+    return refusal(request, error, log)
+  }
+}
+
+async function enter<M extends EntryMethod>(
+  method: M,
+  services: Services,
+  connection: MemberConnection,
+  data: unknown,
+): Promise<{ membership: Membership; answer: ResponseData<M> }> {
+  return await entryHandlers[method]({ services, connection }, parseData(method, data))
+}
+
+async function handle<M extends MemberMethod>(
+  method: M,
+  context: Membership & { services: Services },
+  data: unknown,
+): Promise<ResponseData<M>> {
+  return await memberHandlers[method](context, parseData(method, data))
+}
+
+function requireMethod(name: string): Method {
+  if (!isMethod(name)) throw new SignalingError('unknown-method')
+  return name
+}
+
+function isEntryMethod(method: Method): method is EntryMethod {
+  return Object.hasOwn(entryHandlers, method)
+}
+
+function parseData<M extends Method>(method: M, data: unknown): RequestData<M> {
+  const parsed = requests[method].request.safeParse(data)
+  if (!parsed.success) throw new SignalingError('invalid-data')
+  // The schema is that of the same method, which the compiler cannot follow.
+  return parsed.data as RequestData<M>
+}
+
+function refusal({ id, method }: RequestEnvelope, error: unknown, log: Logger): ResponseEnvelope {
+  const known =
+    error instanceof SignalingError ? error : new SignalingError('internal', { cause: error })
+  const { code, message, cause } = known
+  const line = {
+    code,
+    ...(isMethod(method) && { method }),
+    ...(cause !== undefined && { err: cause }),
+  }
+  if (code === 'internal') log.error(line, 'request failed')
+  else log.debug(line, 'request refused')
+  return { id, ok: false, error: { code, message } }
+}

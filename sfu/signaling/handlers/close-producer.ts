@@ -1,0 +1,8 @@
+/** `closeProducer`: ends one of the own sources. */
+import type { MemberHandler } from '../handler.ts'
+import { ownMedia } from './own-media.ts'
+
+export const closeProducer: MemberHandler<'closeProducer'> = ({ member }, { producerId }) => {
+  ownMedia(member).closeProducer(producerId)
+  return {}
+}

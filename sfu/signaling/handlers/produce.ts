@@ -1,0 +1,15 @@
+/** `produce`: starts to send one source. A microphone takes part in who speaks. */
+import { kindOfSource, SignalingError } from '../../protocol/index.ts'
+import type { MemberHandler } from '../handler.ts'
+import { ownMedia } from './own-media.ts'
+
+export const produce: MemberHandler<'produce'> = async ({ liveClass, member }, data) => {
+  const { transportId, kind, source, rtpParameters, paused = false } = data
+  if (kindOfSource[source] !== kind) throw new SignalingError('producer-kind')
+  const media = ownMedia(member)
+  const producer = await media.produce({ transportId, kind, source, rtpParameters, paused })
+  if (source === 'microphone') {
+    await liveClass.media?.speakers.add(producer, member.id.reveal())
+  }
+  return { producerId: producer.id }
+}
