@@ -3,9 +3,10 @@
  * after it; adding a language means adding a folder here. It must never hold text from people.
  */
 import auth from './en/auth.json' with { type: 'json' }
+import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 
-const en = { auth, common }
+const en = { auth, common, class: classroom }
 
 export type Messages = typeof en
 
