@@ -1,0 +1,75 @@
+/**
+ * `npm run model:evaluate`: runs the shipped model over a labelled set and says how well it does. It must never write a
+ * file, and never send a picture anywhere.
+ */
+import { readFile } from 'node:fs/promises'
+import { USAGE, parseArguments } from './evaluation/arguments.ts'
+import type { EvaluationOptions } from './evaluation/arguments.ts'
+import { loadClassifier } from './evaluation/classifier.ts'
+import { EvaluationError } from './evaluation/errors.ts'
+import { figuresOf } from './evaluation/figures.ts'
+import type { Prediction } from './evaluation/figures.ts'
+import { readLabels } from './evaluation/labels.ts'
+import type { LabelledPicture } from './evaluation/labels.ts'
+import { decode, openPictures } from './evaluation/pictures.ts'
+import type { PictureSource } from './evaluation/pictures.ts'
+import { progress, reportOf } from './evaluation/report.ts'
+
+/** Predictions of a set, and the median time a picture. */
+interface Outcome {
+  readonly predictions: readonly Prediction[]
+  readonly milliseconds: number
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+
+async function classifyCrops(
+  pictures: readonly LabelledPicture[],
+  source: PictureSource,
+): Promise<Outcome> {
+  const classifier = await loadClassifier(process.env['ATTUNE_MODEL'])
+  const predictions: Prediction[] = []
+  const times: number[] = []
+  for (const { file, label } of pictures) {
+    const bytes = await source.read(file)
+    const pixels = bytes === null ? null : await decode(bytes).catch(() => null)
+    if (pixels === null)
+      process.stderr.write(`\n${file} ${bytes === null ? 'is missing' : 'is no picture'}.\n`)
+    const start = performance.now()
+    const probabilities = pixels === null ? null : classifier.classify(pixels)
+    if (probabilities !== null) times.push(performance.now() - start)
+    predictions.push({ file, label, probabilities })
+    progress(predictions.length, pictures.length)
+  }
+  classifier.dispose()
+  return { predictions, milliseconds: median(times) }
+}
+
+async function evaluate(options: EvaluationOptions): Promise<void> {
+  const text = await readFile(options.labels, 'utf8').catch(() => null)
+  if (text === null) throw new EvaluationError(`${options.labels} cannot be read.`)
+  const { pictures, unlabelled } = readLabels(text, options.split)
+  const source = await openPictures(options.images)
+  try {
+    const { predictions, milliseconds } = await classifyCrops(pictures, source)
+    const figures = figuresOf(predictions)
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ ...figures, unlabelled, milliseconds, predictions })}\n`
+        : reportOf(figures, milliseconds, unlabelled),
+    )
+  } finally {
+    await source.close()
+  }
+}
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(`${USAGE}\n`)
+} else {
+  await evaluate(parseArguments(process.argv.slice(2))).catch((error: unknown) => {
+    if (!(error instanceof EvaluationError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,114 @@
+"""Chooses temperature and the threshold of *unclear* on validation data; draws both.
+
+    python3 calibrate.py CHECKPOINT --data FOLDER --pictures ../emotion
+
+The sets count alike, whatever their size. It must never be given data that results are reported on
+as unseen.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import torch
+import torch.nn.functional as F
+
+import workers
+from data import load
+from measure import logits
+from prune import load_checkpoint
+
+SETS = ("ferplus", "rafdb", "affectnet96")
+_BINS = 12
+
+
+def fit_temperature(parts: list) -> float:
+    """The temperature with the least mean negative log-likelihood; parts are (logits, labels)."""
+    candidates = torch.linspace(0.5, 2.5, 201)
+    losses = [sum(F.cross_entropy(x / t, y) for x, y in parts) for t in candidates]
+    return round(float(candidates[int(torch.stack(losses).argmin())]), 2)
+
+
+def calibration_error(confidence: torch.Tensor, right: torch.Tensor) -> tuple:
+    """(expected calibration error, [(mean confidence, accuracy, share) a bin])."""
+    points, error = [], 0.0
+    for low in torch.arange(_BINS) / _BINS:
+        inside = (confidence > low) & (confidence <= low + 1 / _BINS)
+        share = float(inside.float().mean())
+        if share:
+            point = float(confidence[inside].mean()), float(right[inside].float().mean())
+            error += share * abs(point[0] - point[1])
+            points.append((*point, share))
+    return error, points
+
+
+def coverage(confidence: torch.Tensor, right: torch.Tensor, threshold: float) -> tuple:
+    """(share of pictures above the threshold, accuracy among them)."""
+    above = confidence >= threshold
+    return float(above.float().mean()), float(right[above].float().mean()) if above.any() else 1.0
+
+
+def choose_threshold(rows: list, wanted: float) -> float:
+    """The lowest threshold from which on the sets' mean accuracy of clear readings is `wanted`."""
+    for step in range(0, 100):
+        threshold = step / 100
+        kept = [coverage(confidence, right, threshold) for confidence, right in rows]
+        if sum(accuracy for _, accuracy in kept) / len(kept) >= wanted:
+            return threshold
+    return 0.99
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--pictures", type=Path, required=True, help="where plots and figures go")
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--wanted", type=float, default=0.85, help="accuracy of clear readings")
+    arguments = parser.parse_args()
+    workers.start(1, 2)
+    net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
+    parts = []
+    for name in SETS:
+        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache)
+        parts.append((logits(net, part.pictures), part.labels))
+    temperature = fit_temperature(parts)
+    rows, figure = [], {"temperature": temperature, "sets": {}}
+    _, (left, right_axes) = plt.subplots(1, 2, figsize=(9, 4), dpi=90)
+    for name, (x, y) in zip(SETS, parts):
+        before = x.softmax(1).max(1)
+        after = (x / temperature).softmax(1).max(1)
+        right = after.indices == y
+        rows.append((after.values, right))
+        error, points = calibration_error(after.values, right)
+        figure["sets"][name] = {
+            "calibrationErrorBefore": calibration_error(before.values, right)[0],
+            "calibrationError": error}
+        left.plot([p[0] for p in points], [p[1] for p in points], marker="o", label=name)
+        steps = [t / 100 for t in range(20, 96, 5)]
+        kept = [coverage(after.values, right, t) for t in steps]
+        right_axes.plot([k[0] for k in kept], [k[1] for k in kept], marker=".", label=name)
+    threshold = choose_threshold(rows, arguments.wanted)
+    figure["unclearThreshold"] = threshold
+    for name, (confidence, right) in zip(SETS, rows):
+        share, accuracy = coverage(confidence, right, threshold)
+        figure["sets"][name] |= {"coverage": share, "accuracyOfClear": accuracy,
+                                 "accuracy": float(right.float().mean())}
+    left.plot([0, 1], [0, 1], color="grey", linewidth=0.8)
+    left.set(xlabel="confidence", ylabel="share that was right", title="Calibration, validation data")
+    right_axes.set(xlabel="share of pictures read as clear", ylabel="accuracy among them",
+                   title="Leaving out the unclear")
+    left.legend()
+    plt.tight_layout()
+    plt.savefig(arguments.pictures / "calibration.png")
+    (arguments.pictures / "calibration.json").write_text(json.dumps(figure, indent=1) + "\n")
+    print(json.dumps(figure, indent=1))
+
+
+if __name__ == "__main__":
+    main()

