@@ -2,11 +2,16 @@
  * Every sentence that a person sees, by language and by part of the product. A part's file is named
  * after it; adding a language means adding a folder here. It must never hold text from people.
  */
+import account from './en/account.json' with { type: 'json' }
+import admin from './en/admin.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
+import courses from './en/courses.json' with { type: 'json' }
+import home from './en/home.json' with { type: 'json' }
+import modelCard from './en/model-card.json' with { type: 'json' }
 
-const en = { auth, common, class: classroom }
+const en = { account, admin, auth, class: classroom, common, courses, home, modelCard }
 
 export type Messages = typeof en
 

@@ -38,7 +38,7 @@ export function AppShell({ isAdmin = false, narrow = false, children }: AppShell
       >
         {t('skipToContent')}
       </a>
-      <header className="sticky top-0 z-20 border-b border-line bg-surface/90 backdrop-blur-sm">
+      <header className="sticky top-0 z-20 border-b border-line bg-surface">
         <div className="mx-auto flex h-16 max-w-6xl items-center gap-2 px-4 sm:gap-6 sm:px-6">
           <Link
             href={account ? '/courses' : '/'}

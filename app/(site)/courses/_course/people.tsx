@@ -1,0 +1,198 @@
+'use client'
+
+/**
+ * Who is in the course, seen by everyone in it; teachers give roles and remove people here. A role is
+ * given to the name on the line, which the vault checks again before it signs.
+ */
+import { UserMinus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
+import type { CourseAnswer, CourseRole } from '../../../_wire/courses.ts'
+import { getVault } from '../../../_vault/client.ts'
+import { Avatar } from '../../../_ui/avatar.tsx'
+import { Button, IconButton } from '../../../_ui/button.tsx'
+import { Notice, Section } from '../../../_ui/card.tsx'
+import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
+import { Select } from '../../../_ui/select.tsx'
+import { EmptyState } from '../../../_ui/states.tsx'
+import { Cell, Row, Table } from '../../../_ui/table.tsx'
+import type { CoursePartProps } from './course-page.tsx'
+import { ROLE_NAMES, ROLES } from './roles.ts'
+
+type Person = CourseAnswer['people'][number]
+
+/** The list *People*, with a combobox *Role of NAME* on each line for teachers. */
+export function People({ course, account, saving, reload }: CoursePartProps): ReactNode {
+  const t = useTranslations('courses')
+  const common = useTranslations('common')
+  const [error, setError] = useState<string>()
+  const [changing, setChanging] = useState<string>()
+  const [leaving, setLeaving] = useState<Person>()
+  const teaches = course.role === 'teacher'
+  const columns = [
+    { key: 'name', label: t('peopleColumnName') },
+    { key: 'role', label: t('peopleColumnRole') },
+    ...(teaches ? [{ key: 'actions', label: t('peopleColumnActions'), hidden: true }] : []),
+  ]
+
+  const setRole = async (person: Person, role: CourseRole): Promise<void> => {
+    setError(undefined)
+    setChanging(person.accountId)
+    try {
+      await saving.run(async () => {
+        await getVault().call('setRole', {
+          courseId: course.id,
+          accountId: person.accountId,
+          role,
+          confirmedName: person.name,
+        })
+        await reload()
+      })
+    } catch (cause) {
+      setError(sentenceFor(cause))
+    } finally {
+      setChanging(undefined)
+    }
+  }
+
+  return (
+    <Section
+      id="people"
+      title={t('peopleTitle')}
+      description={teaches ? `${t('peopleLine')} ${t('roleHint')}` : t('peopleLine')}
+    >
+      {error ? (
+        <Notice tone="danger" alert>
+          {error}
+        </Notice>
+      ) : null}
+      <Table caption={t('peopleTitle')} columns={columns}>
+        {course.people.map((person) => {
+          const own = person.accountId === account.accountId
+          return (
+            <Row key={person.accountId}>
+              <Cell className="max-w-0 w-full">
+                <div className="flex min-w-0 items-center gap-3">
+                  <Avatar name={person.name} size="sm" />
+                  <span className="truncate">
+                    {person.name}
+                    {own ? <span className="text-ink-muted"> ({t('you')})</span> : null}
+                  </span>
+                </div>
+              </Cell>
+              <Cell>
+                {teaches && !own ? (
+                  <Select
+                    label={t('roleOf', { name: person.name })}
+                    labelHidden
+                    compact
+                    className="w-38"
+                    value={person.role}
+                    disabled={changing !== undefined}
+                    options={ROLES.map((role) => ({
+                      value: role,
+                      label: common(ROLE_NAMES[role]),
+                    }))}
+                    onValueChange={(value) => {
+                      const role = ROLES.find((one) => one === value)
+                      if (role) void setRole(person, role)
+                    }}
+                  />
+                ) : (
+                  <span className="whitespace-nowrap text-ink-muted">
+                    {common(ROLE_NAMES[person.role])}
+                  </span>
+                )}
+              </Cell>
+              {teaches ? (
+                <Cell className="w-12">
+                  {own ? null : (
+                    <IconButton
+                      size="sm"
+                      label={t('remove', { name: person.name })}
+                      onClick={() => {
+                        setLeaving(person)
+                      }}
+                    >
+                      <UserMinus aria-hidden="true" />
+                    </IconButton>
+                  )}
+                </Cell>
+              ) : null}
+            </Row>
+          )
+        })}
+      </Table>
+      {teaches && course.people.length === 1 ? (
+        <EmptyState level={3} title={t('peopleEmptyTitle')} className="py-8">
+          {t('peopleEmptyText')}
+        </EmptyState>
+      ) : null}
+      {leaving ? (
+        <RemoveDialog
+          person={leaving}
+          onClose={() => {
+            setLeaving(undefined)
+          }}
+          remove={() =>
+            saving.run(async () => {
+              await getVault().call('removePerson', {
+                courseId: course.id,
+                accountId: leaving.accountId,
+              })
+              await reload()
+            })
+          }
+        />
+      ) : null}
+    </Section>
+  )
+}
+
+function RemoveDialog(props: {
+  person: Person
+  onClose: () => void
+  remove: () => Promise<void>
+}): ReactNode {
+  const t = useTranslations('courses')
+  const common = useTranslations('common')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string>()
+  const remove = async (): Promise<void> => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await props.remove()
+      props.onClose()
+    } catch (cause) {
+      setError(sentenceFor(cause))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      size="sm"
+      onOpenChange={(open) => {
+        if (!open && !busy) props.onClose()
+      }}
+      title={t('removeTitle', { name: props.person.name })}
+      description={t('removeText')}
+    >
+      {error ? (
+        <Notice tone="danger" alert>
+          {error}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <Button variant="secondary" disabled={busy} onClick={props.onClose}>
+          {common('cancel')}
+        </Button>
+        <Button variant="danger" busy={busy && t('removing')} onClick={remove}>
+          {t('removeConfirm')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
