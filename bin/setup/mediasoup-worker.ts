@@ -19,9 +19,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Progress } from './progress.ts'
-import { runCommand } from './run-command.ts'
+import { answers, runCommand } from './run-command.ts'
 import { SetupError } from './setup-error.ts'
-import { ensureSystemPackages, type SystemPackagesPolicy } from './system-packages.ts'
+import { ensureSystemPackages, onDebian, type SystemPackagesPolicy } from './system-packages.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const RECIPE = join(ROOT, 'bin/mediasoup-worker')
@@ -42,6 +42,8 @@ const BUILD_PACKAGES = [
   'flatbuffers-compiler',
   'libflatbuffers-dev',
 ]
+
+const BUILD_TOOLS = ['g++', 'cmake', 'ninja', 'pkg-config', 'flatc']
 
 /** How long the place of the prebuilt download may take to answer before it is given up. */
 const PREBUILT_PROBE_MS = 4_000
@@ -86,7 +88,7 @@ export function cachedWorkerPath(env: NodeJS.ProcessEnv = process.env): string {
 export async function isWorker(path: string): Promise<boolean> {
   if (!existsSync(path)) return false
   try {
-    return (await runCommand(path, [], { env: {}, limitMs: 10_000 })).status === STATUS_OF_A_WORKER
+    return (await runCommand(path, [], { env: { NODE_ENV: 'production' }, limitMs: 10_000 })).status === STATUS_OF_A_WORKER
   } catch (error) {
     if (error instanceof Error && 'code' in error) return false
     throw error
@@ -144,12 +146,16 @@ async function fetchPrebuilt(options: WorkerOptions): Promise<string | null> {
 }
 
 async function build(options: WorkerOptions): Promise<string> {
-  await ensureSystemPackages(
-    BUILD_PACKAGES,
-    "to build mediasoup's media worker",
-    options,
-    options.progress,
-  )
+  const tools = await Promise.all(BUILD_TOOLS.map((tool) => answers(tool)))
+  // Elsewhere than on Debian the tools alone can be asked for; CMake names a library that lacks.
+  if ((await onDebian()) || tools.includes(false)) {
+    await ensureSystemPackages(
+      BUILD_PACKAGES,
+      "to build mediasoup's media worker",
+      options,
+      options.progress,
+    )
+  }
   const step = options.progress.step("Building mediasoup's media worker (once, some minutes)")
   const folder = join(cachedWorkerPath(options.env), '..', `build-${randomUUID()}`)
   mkdirSync(folder, { recursive: true })

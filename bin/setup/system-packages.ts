@@ -13,6 +13,11 @@ export interface SystemPackagesPolicy {
   readonly mayInstall: boolean
 }
 
+/** Whether this is Debian or a descendant of it. */
+export async function onDebian(): Promise<boolean> {
+  return existsSync('/etc/debian_version') && (await answers('apt-get'))
+}
+
 /** Those of `packages` that dpkg does not know as installed. */
 export async function missingPackages(packages: readonly string[]): Promise<string[]> {
   const query = await runCommand('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\\n', ...packages])
@@ -35,8 +40,7 @@ export async function ensureSystemPackages(
   policy: SystemPackagesPolicy,
   progress: Progress,
 ): Promise<void> {
-  const debian = existsSync('/etc/debian_version') && (await answers('apt-get'))
-  if (!debian) {
+  if (!(await onDebian())) {
     throw new SetupError(
       'missing-packages',
       `Packages are needed ${purpose}; install your system's equivalents of: ${packages.join(' ')}`,

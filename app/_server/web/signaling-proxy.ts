@@ -15,10 +15,9 @@ export interface SignalingProxyOptions {
   readonly origins: ReadonlySet<string>
 }
 
-/** Headers of a WebSocket handshake that the sfu needs; no cookie and no forwarding header among them. */
+/** Headers of a WebSocket handshake that the sfu needs: no cookie, no forwarding header, and no origin, which is checked here. */
 const PASSED = [
   'host',
-  'origin',
   'upgrade',
   'connection',
   'sec-websocket-key',

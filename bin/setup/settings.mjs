@@ -1,0 +1,210 @@
+/**
+ * Arguments and environment of the commands, checked before anything is installed (so this is plain
+ * JavaScript that Node 20 runs). Anything wrong throws a SettingsError whose message is one sentence
+ * with the fix. It never prints a value of a secret.
+ */
+import { accessSync, constants } from 'node:fs'
+import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { resolve } from 'node:path'
+
+export class SettingsError extends Error {
+  name = 'SettingsError'
+}
+
+/**
+ * @typedef {object} Settings
+ * @property {number} port web's port
+ * @property {string} publicUrl the origin that people type
+ * @property {string} trustProxy
+ * @property {number} sfuPort first media port
+ * @property {number} sfuWorkers media workers, one port each
+ * @property {string | null} announcedAddress null: every address of this machine
+ * @property {string} dataFolder absolute
+ * @property {string | null} databaseUrl null: the embedded database
+ * @property {{ cert: string, key: string } | null} tls
+ * @property {boolean} https make a local certificate
+ * @property {boolean} systemPackages Debian packages may be installed
+ * @property {boolean} development
+ * @property {boolean} demo
+ */
+
+const USAGE = 'npm start -- [--port N] [--https] [--no-system-packages]'
+
+/** @param {readonly string[]} argv words after the command */
+export function parseArguments(argv) {
+  const options = {
+    port: undefined,
+    https: false,
+    systemPackages: true,
+    development: false,
+    demo: false,
+    help: false,
+  }
+  const words = argv.flatMap((word) => {
+    const pair = /^(--[a-z-]+)=(.*)$/.exec(word)
+    return pair ? [pair[1], pair[2]] : [word]
+  })
+  while (words.length > 0) {
+    const word = words.shift()
+    if (word === '--port') {
+      const value = words.shift()
+      if (value === undefined) throw new SettingsError(`--port needs a number; use: ${USAGE}`)
+      options.port = value
+    } else if (word === '--https') options.https = true
+    else if (word === '--no-system-packages') options.systemPackages = false
+    else if (word === '--dev') options.development = true
+    else if (word === '--demo') options.demo = true
+    else if (word === '--help' || word === '-h') options.help = true
+    else throw new SettingsError(`There is no argument ${word}; use: ${USAGE}`)
+  }
+  return options
+}
+
+function wholeNumber(name, text, least, most) {
+  if (!/^\d{1,6}$/.test(text) || Number(text) < least || Number(text) > most) {
+    throw new SettingsError(
+      `${name} is "${text}"; it must be a whole number from ${least} to ${most}.`,
+    )
+  }
+  return Number(text)
+}
+
+function url(name, text, protocols, example) {
+  const parsed = URL.canParse(text) ? new URL(text) : null
+  if (parsed === null || !protocols.includes(parsed.protocol)) {
+    throw new SettingsError(`${name} is not a URL of the form ${example}.`)
+  }
+  return parsed
+}
+
+function origin(text) {
+  const parsed = url('PUBLIC_URL', text, ['http:', 'https:'], 'https://class.example.org')
+  if (parsed.pathname !== '/' || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') {
+    throw new SettingsError(
+      `PUBLIC_URL is "${text}"; it must be an origin without a path, such as ${parsed.origin}.`,
+    )
+  }
+  return parsed.origin
+}
+
+function list(text) {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function readableFile(name, path) {
+  try {
+    accessSync(path, constants.R_OK)
+  } catch (error) {
+    throw new SettingsError(`${name} is ${path}, which cannot be read (${error.code}); correct it.`)
+  }
+  return resolve(path)
+}
+
+function pair(env, first, second) {
+  const [a, b] = [env[first] ?? '', env[second] ?? '']
+  if (a !== '' && b === '') throw new SettingsError(`${first} needs ${second} beside it; set both.`)
+  if (a === '' && b !== '') throw new SettingsError(`${second} needs ${first} beside it; set both.`)
+  return a === '' ? null : [a, b]
+}
+
+function trustProxy(text) {
+  for (const entry of list(text)) {
+    const [address, bits, more] = entry.split('/')
+    const widest = isIP(address) === 6 ? 128 : 32
+    const good = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest)
+    if (isIP(address) === 0 || more !== undefined || !good) {
+      throw new SettingsError(
+        `TRUST_PROXY holds "${entry}"; it must list addresses or networks, such as 127.0.0.1, 10.0.0.0/8.`,
+      )
+    }
+  }
+  return text
+}
+
+/** Loopback first, then the machine's own addresses; link-local ones reach nobody. */
+export function machineAddresses() {
+  const others = Object.values(networkInterfaces())
+    .flatMap((entries) => entries ?? [])
+    .filter((entry) => !entry.internal && !entry.address.startsWith('fe80:'))
+    .map((entry) => entry.address)
+  return ['127.0.0.1', ...others]
+}
+
+function announcedAddress(text) {
+  if (isIP(text) === 0 && !/^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(text)) {
+    throw new SettingsError(
+      `ANNOUNCED_ADDRESS is "${text}"; it must be one address or host name, such as class.example.org.`,
+    )
+  }
+  return text
+}
+
+/** Checks variables that web and sfu parse themselves, so that a wrong one is named at the start. */
+function checkServices(env) {
+  const turn = list(env.TURN_URLS ?? '')
+  for (const entry of turn) {
+    if (!/^(turns?|stun):[^\s]+$/.test(entry)) {
+      throw new SettingsError(
+        `TURN_URLS holds "${entry}"; it must list URLs such as turn:turn.example.org:3478.`,
+      )
+    }
+  }
+  if (turn.some((entry) => entry.startsWith('turn')) && !env.TURN_SECRET) {
+    throw new SettingsError('TURN_URLS needs TURN_SECRET beside it; set both.')
+  }
+  if (env.SMTP_URL) url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:'], 'smtps://user:password@host')
+  pair(env, 'SMTP_URL', 'SMTP_FROM')
+  if (env.SUPPORT_CHAT_URL) {
+    url('SUPPORT_CHAT_URL', env.SUPPORT_CHAT_URL, ['http:', 'https:'], 'https://host/v1')
+  }
+}
+
+/**
+ * @param {readonly string[]} argv
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Settings}
+ */
+export function readSettings(argv, env) {
+  const options = parseArguments(argv)
+  const value = (name) => (env[name] === '' ? undefined : env[name])
+  const port =
+    options.port === undefined
+      ? wholeNumber('PORT', value('PORT') ?? '3000', 1, 65_535)
+      : wholeNumber('--port', options.port, 1, 65_535)
+  const sfuWorkers = wholeNumber('SFU_WORKERS', value('SFU_WORKERS') ?? '1', 1, 64)
+  const sfuPort = wholeNumber('SFU_PORT', value('SFU_PORT') ?? '4443', 1, 65_536 - sfuWorkers)
+  if (port >= sfuPort && port < sfuPort + sfuWorkers) {
+    throw new SettingsError(`PORT and SFU_PORT are both ${port}; give media a port of its own.`)
+  }
+  const databaseUrl = value('DATABASE_URL') ?? null
+  if (databaseUrl !== null) {
+    url('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'], 'postgresql://user@host/database')
+  }
+  const announced = value('ANNOUNCED_ADDRESS') ?? null
+  const files = pair(env, 'TLS_CERT', 'TLS_KEY')
+  const tls = files && {
+    cert: readableFile('TLS_CERT', files[0]),
+    key: readableFile('TLS_KEY', files[1]),
+  }
+  const secure = tls !== null || options.https
+  checkServices(env)
+  return {
+    port,
+    publicUrl: origin(value('PUBLIC_URL') ?? `${secure ? 'https' : 'http'}://localhost:${port}`),
+    trustProxy: trustProxy(env.TRUST_PROXY ?? ''),
+    sfuPort,
+    sfuWorkers,
+    announcedAddress: announced === null ? null : announcedAddress(announced),
+    dataFolder: resolve(value('ATTUNE_DATA') ?? 'data'),
+    databaseUrl,
+    tls,
+    https: options.https,
+    systemPackages: options.systemPackages,
+    development: options.development,
+    demo: options.demo,
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The school's secrets: generated at the first start, kept in files of mode 0600, never printed,
+ * but for the set-up code, which is made to be read. It never replaces one that is there.
+ */
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Without the letters and figures that people mistake for one another. */
+const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+const CODE_LENGTH = 12
+
+export interface Secrets {
+  readonly folder: string
+  readonly ticketPublicKey: string
+  readonly databasePassword: string
+  readonly setUpCode: string
+}
+
+function write(path: string, content: string): void {
+  writeFileSync(path, content, { mode: 0o600, flag: 'wx' })
+}
+
+function ensure(folder: string, name: string, make: () => string): string {
+  const path = join(folder, name)
+  if (!existsSync(path)) write(path, `${make()}\n`)
+  return readFileSync(path, 'utf8').trim()
+}
+
+function key(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Such as `K7QM-2XHD-9RTW`: some 59 bits. */
+export function makeSetUpCode(random: (below: number) => number = randomInt): string {
+  const letters = Array.from({ length: CODE_LENGTH }, () =>
+    CODE_LETTERS.charAt(random(CODE_LETTERS.length)),
+  ).join('')
+  return letters.replaceAll(/(.{4})(?=.)/g, '$1-')
+}
+
+/** Reads the secrets in `<dataFolder>/secrets`, and makes those that are missing. */
+export function ensureSecrets(dataFolder: string): Secrets {
+  const folder = join(dataFolder, 'secrets')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const privateKey = join(folder, 'ticket.key')
+  const publicKey = join(folder, 'ticket.pub')
+  if (!existsSync(privateKey) || !existsSync(publicKey)) {
+    const pair = generateKeyPairSync('ed25519', {
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    })
+    write(publicKey, pair.publicKey)
+    write(privateKey, pair.privateKey)
+  }
+  ensure(folder, 'session.key', key)
+  ensure(folder, 'salt.key', key)
+  return {
+    folder,
+    ticketPublicKey: publicKey,
+    databasePassword: ensure(folder, 'database.key', key),
+    setUpCode: ensure(folder, 'set-up-code', makeSetUpCode),
+  }
+}
