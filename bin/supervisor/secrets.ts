@@ -43,8 +43,8 @@ export function makeSetUpCode(random: (below: number) => number = randomInt): st
 export function ensureSecrets(dataFolder: string): Secrets {
   const folder = join(dataFolder, 'secrets')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const privateKey = join(folder, 'ticket.key')
-  const publicKey = join(folder, 'ticket.pub')
+  const privateKey = join(folder, 'ticket-private.pem')
+  const publicKey = join(folder, 'ticket-public.pem')
   if (!existsSync(privateKey) || !existsSync(publicKey)) {
     const pair = generateKeyPairSync('ed25519', {
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
@@ -53,12 +53,12 @@ export function ensureSecrets(dataFolder: string): Secrets {
     write(publicKey, pair.publicKey)
     write(privateKey, pair.privateKey)
   }
-  ensure(folder, 'session.key', key)
-  ensure(folder, 'salt.key', key)
+  ensure(folder, 'auth-secret', key)
+  ensure(folder, 'salt-secret', key)
   return {
     folder,
     ticketPublicKey: publicKey,
-    databasePassword: ensure(folder, 'database.key', key),
+    databasePassword: ensure(folder, 'database-password', key),
     setUpCode: ensure(folder, 'set-up-code', makeSetUpCode),
   }
 }
