@@ -87,8 +87,8 @@ export const readingsAnswer = z.object({
   startedAt: timestamp,
   endedAt: timestamp.nullable(),
   minimumGroup: z.int(),
-  /** The newest generation of the course, with the caller's box. */
-  generation: generationAnswer,
+  /** The newest generation of the course, with the caller's box; null for guests. */
+  generation: generationAnswer.nullable(),
   classKey: classKeyAnswer.nullable(),
   /** Null: nothing to ask, since readings are off. */
   consentText: consentTextId.nullable(),

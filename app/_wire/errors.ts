@@ -100,13 +100,13 @@ export const errorTable = {
     status: 400,
     message: 'The chunk has a part of a person who never was in the course.',
   },
-  'person-erased': {
-    status: 409,
-    message: 'The chunk has a part of a person whose readings were erased.',
-  },
   'content-key-missing': {
     status: 400,
     message: 'The chunk has a part whose content key was never stored.',
+  },
+  'content-key-changed': {
+    status: 409,
+    message: 'This writer has stored another content key for this person before.',
   },
   'parts-unequal': { status: 400, message: 'The parts of a chunk have to be of one size.' },
   'late-records-full': {
@@ -123,6 +123,8 @@ export const errorAnswer = z.object({
     code: z.string(),
     message: z.string(),
     retryAfterSeconds: z.int().min(1).optional(),
+    /** With `bad-request`: the field that was not understood, never its value. */
+    at: z.string().optional(),
   }),
 })
 export type ErrorAnswer = z.infer<typeof errorAnswer>

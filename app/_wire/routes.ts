@@ -189,7 +189,7 @@ export const routes = {
     path: '/api/classes/:id/chunks',
     body: classes.chunkBody,
     answer: classes.chunkWritten,
-    bodyLimit: 8 * MEBIBYTE,
+    bodyLimit: 2 * MEBIBYTE,
   },
   lateRecords: {
     method: 'GET',

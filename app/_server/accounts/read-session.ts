@@ -1,0 +1,27 @@
+/** Who is signed in here, this session's share, and what a page needs before anyone is. */
+import type { Call } from '../core/handle.ts'
+import { prolong, sessionCookie, sessionShare } from '../core/sessions.ts'
+import { currentPolicy } from '../school/policy.ts'
+
+export async function readSession(call: Call<'session', 'anyone'>) {
+  const { context, caller, client } = call
+  const [policy, someone] = await Promise.all([
+    currentPolicy(context.db),
+    context.db.account.findFirst({ select: { id: true } }),
+  ])
+  if (caller !== null) {
+    const session = await prolong(context, caller.session)
+    if (session !== caller.session) call.reply.cookies.push(sessionCookie(context, session))
+  }
+  const firstAccount = someone === null
+  return {
+    account: caller?.account ?? null,
+    share: caller === null ? null : sessionShare(context, caller.session),
+    signUp: {
+      firstAccount,
+      setUpCodeNeeded: firstAccount && !client.local,
+      open: firstAccount || policy.openSignUp,
+    },
+    policy: { expressionAnalysis: policy.expressionAnalysis === 'on' },
+  }
+}

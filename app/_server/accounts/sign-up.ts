@@ -1,0 +1,89 @@
+/**
+ * Makes an account and its first session. The first account of an empty school becomes its admin and
+ * may teach; that is decided under a lock, so that two at once cannot both be the first.
+ */
+import { accountId } from '../../_wire/primitives.ts'
+import { audit } from '../core/audit.ts'
+import { fromB64u, sameText } from '../core/bytes.ts'
+import type { ServerContext } from '../core/context.ts'
+import { isTaken, serializable, type Transaction } from '../core/database.ts'
+import type { Call, Client } from '../core/handle.ts'
+import { limitAddress } from '../core/limits.ts'
+import { Refusal } from '../core/refusal.ts'
+import { sessionCookie, sessionShare, startSession, toOwnAccount } from '../core/sessions.ts'
+import { currentPolicy } from '../school/policy.ts'
+import { hashSecret } from './secret-hash.ts'
+import { toWayIn } from './ways-in.ts'
+
+/** Advisory lock that all sign-ups take. */
+const SIGN_UP_LOCK = 7_102_001
+
+export async function signUp(call: Call<'signUp', 'anyone'>) {
+  const { context, body, client } = call
+  await limitAddress(context, 'sign-up', client.address)
+  const [passwordHash, recoveryHash] = await Promise.all([
+    hashSecret(context.random, body.passwordSecret),
+    hashSecret(context.random, body.recoverySecret),
+  ])
+  const id = accountId.parse(context.random.uuid())
+  const { account, session } = await refuseTaken(
+    serializable(context.db, async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SIGN_UP_LOCK})`
+      const first = (await tx.account.count()) === 0
+      if (first) requireSetUpCode(context, client, body.setUpCode)
+      else await requireOpenDoor(tx, body.invite)
+      const row = await tx.account.create({
+        data: {
+          id,
+          name: body.name,
+          email: body.email,
+          boxPublicKey: fromB64u(body.publicKeys.box),
+          signPublicKey: fromB64u(body.publicKeys.sign),
+          privateBox: fromB64u(body.privateBox),
+          schoolAdmin: first,
+          mayTeach: first,
+          createdAt: new Date(context.clock.now()),
+          waysIn: {
+            create: [
+              toWayIn(body.passwordWrap, passwordHash),
+              toWayIn(body.recoveryWrap, recoveryHash),
+            ],
+          },
+        },
+      })
+      await audit(context, tx, { kind: 'account-created', actorId: id, subjectId: id })
+      return { account: toOwnAccount(row), session: await startSession(context, tx, id) }
+    }),
+  )
+  call.reply.cookies.push(sessionCookie(context, session))
+  return { account, share: sessionShare(context, session) }
+}
+
+async function refuseTaken<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (isTaken(error)) throw new Refusal('email-taken')
+    throw error
+  }
+}
+
+/** Codes are read aloud and typed: case, spaces and dashes do not count. */
+function normalise(code: string): string {
+  return code.replaceAll(/[\s-]/g, '').toUpperCase()
+}
+
+function requireSetUpCode(context: ServerContext, client: Client, code: string | undefined): void {
+  if (client.local) return
+  if (!sameText(normalise(code ?? ''), normalise(context.secrets.setUpCode))) {
+    throw new Refusal('set-up-code-wrong')
+  }
+}
+
+async function requireOpenDoor(tx: Transaction, invite: string | undefined): Promise<void> {
+  const { openSignUp } = await currentPolicy(tx)
+  if (openSignUp) return
+  if (invite === undefined) throw new Refusal('sign-up-closed')
+  const course = await tx.course.findUnique({ where: { inviteToken: fromB64u(invite) } })
+  if (course === null) throw new Refusal('sign-up-closed')
+}

@@ -1,0 +1,91 @@
+/** Loads a class and tells who the caller is in it. */
+import type { ClassRole } from '../../_wire/classes.ts'
+import { courseRole, type CourseRole } from '../../_wire/courses.ts'
+import type { Transaction } from '../core/database.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { Caller } from '../core/sessions.ts'
+import { settingsOf } from '../courses/membership.ts'
+import { newestGeneration } from '../courses/generations.ts'
+import { currentPolicy } from '../school/policy.ts'
+import { readingsInForce, type ReadingsInForce } from './readings-in-force.ts'
+
+/** @throws Refusal `class-not-found` */
+export async function loadClass(tx: Transaction, id: string) {
+  const row = await tx.class.findUnique({ where: { id }, include: { course: true, key: true } })
+  if (row === null) throw new Refusal('class-not-found')
+  return row
+}
+
+export type LoadedClass = Awaited<ReturnType<typeof loadClass>>
+
+/** Course admins attend as guests do: they give no readings and see none. */
+export function classRoleOf(role: CourseRole): ClassRole {
+  return role === 'course-admin' ? 'guest' : role
+}
+
+/**
+ * A class and the caller's role in its course.
+ * @throws Refusal `class-not-found` to people outside, `not-permitted` to other roles
+ */
+export async function requireClassRole(
+  tx: Transaction,
+  classId: string,
+  caller: Caller,
+  roles: readonly CourseRole[],
+): Promise<{ row: LoadedClass; role: CourseRole }> {
+  const row = await loadClass(tx, classId)
+  const role = await enrolledRole(tx, row, caller)
+  if (role === null) throw new Refusal('class-not-found')
+  if (!roles.includes(role)) throw new Refusal('not-permitted')
+  return { row, role }
+}
+
+async function enrolledRole(
+  tx: Transaction,
+  row: LoadedClass,
+  caller: Caller,
+): Promise<CourseRole | null> {
+  const accountId = caller.account.id
+  const person = await tx.enrolment.findUnique({
+    where: { courseId_accountId: { courseId: row.courseId, accountId } },
+  })
+  if (person === null) return null
+  if (person.removedAt !== null) throw new Refusal('removed-from-course')
+  return courseRole.parse(person.role)
+}
+
+export interface Visitor {
+  readonly row: LoadedClass
+  readonly role: ClassRole
+  /** Null for guests. */
+  readonly courseRole: CourseRole | null
+}
+
+/**
+ * Whoever may enter a class: enrolled people in their role, others as guests where the course takes
+ * guests.
+ * @throws Refusal `class-not-found`, `removed-from-course`, `not-signed-in`, `guests-not-allowed`
+ */
+export async function requireVisitor(
+  tx: Transaction,
+  classId: string,
+  caller: Caller | null,
+): Promise<Visitor> {
+  const row = await loadClass(tx, classId)
+  const role = caller === null ? null : await enrolledRole(tx, row, caller)
+  if (role !== null) return { row, role: classRoleOf(role), courseRole: role }
+  if (!row.course.guests)
+    throw new Refusal(caller === null ? 'not-signed-in' : 'guests-not-allowed')
+  return { row, role: 'guest', courseRole: null }
+}
+
+/** The readings of a loaded class, as they hold now. */
+export async function readingsOf(tx: Transaction, row: LoadedClass): Promise<ReadingsInForce> {
+  return readingsInForce({
+    settings: settingsOf(row.course),
+    generationNeeded: row.course.generationNeeded,
+    newestGeneration: (await newestGeneration(tx, row.courseId)).number,
+    policy: await currentPolicy(tx),
+    key: row.key,
+  })
+}

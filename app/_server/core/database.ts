@@ -1,0 +1,56 @@
+/**
+ * The database client and transactions. One pool a process: the client lives on `globalThis`, since
+ * Next bundles copies of this module. It must never be used from a browser room.
+ */
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+
+export type Database = PrismaClient
+/** What use cases work on: the client, or a transaction of it. */
+export type Transaction = Prisma.TransactionClient
+
+/** Opens a pool of connections to `url`. */
+export function openDatabase(url: string): Database {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) })
+}
+
+const TRIES = 8
+/** Prisma's code, then PostgreSQL's own, for transactions that lost against another one. */
+const CONFLICTS = ['P2034', '40001', '40P01']
+
+/** True when a transaction only lost against another one and may be run again from its start. */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && typeof error.code === 'string' && CONFLICTS.includes(error.code))
+    return true
+  if (error.name === 'DriverAdapterError' && error.message.includes('TransactionWriteConflict')) {
+    return true
+  }
+  return error.cause === undefined ? false : isConflict(error.cause)
+}
+
+/** True when a unique key refused a row. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+}
+
+/**
+ * Runs `work` in one serializable transaction, and again from its start when it lost against another
+ * one. `work` must do nothing outside the database.
+ */
+export async function serializable<T>(
+  db: Database,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(work, {
+        isolationLevel: Prisma.TransactionIsolationLevel.Serializable,
+        maxWait: 10_000,
+        timeout: 20_000,
+      })
+    } catch (error) {
+      if (attempt === TRIES || !isConflict(error)) throw error
+    }
+  }
+}

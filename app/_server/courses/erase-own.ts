@@ -1,0 +1,40 @@
+/**
+ * Erases what is kept of one student's readings in a course, at once and with no teacher: parts,
+ * wrapped content keys, late records. The tombstone, signed by that student, stays.
+ */
+import { audit } from '../core/audit.ts'
+import { fromB64u } from '../core/bytes.ts'
+import { serializable } from '../core/database.ts'
+import type { Call } from '../core/handle.ts'
+import { Refusal } from '../core/refusal.ts'
+
+export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
+  const { context, body, caller, parameters } = call
+  const accountId = caller.account.id
+  const courseId = parameters.id
+  await serializable(context.db, async (tx) => {
+    // Someone who was removed may erase too.
+    const person = await tx.enrolment.findUnique({
+      where: { courseId_accountId: { courseId, accountId } },
+    })
+    if (person === null) throw new Refusal('course-not-found')
+    await tx.tombstone.create({
+      data: {
+        courseId,
+        accountId,
+        tombstone: fromB64u(body.tombstone),
+        at: new Date(context.clock.now()),
+      },
+    })
+    await tx.chunkPart.deleteMany({ where: { accountId, chunk: { class: { courseId } } } })
+    await tx.contentKey.deleteMany({ where: { accountId, class: { courseId } } })
+    await tx.lateRecord.deleteMany({ where: { accountId, class: { courseId } } })
+    await audit(context, tx, {
+      kind: 'readings-erased',
+      actorId: accountId,
+      subjectId: accountId,
+      courseId,
+    })
+  })
+  return {}
+}

@@ -1,0 +1,38 @@
+/** Deletes what has had its time: sessions, counters, late records, and classes' readings by retention. */
+import type { ServerContext } from '../core/context.ts'
+import { FAILURE_MEMORY_MS } from '../core/limits.ts'
+
+const DAY_MS = 86_400_000
+const LATE_RECORD_LIFE_MS = 30 * DAY_MS
+
+export async function sweep(context: ServerContext): Promise<void> {
+  const now = context.clock.now()
+  const { db } = context
+  await db.session.deleteMany({ where: { expiresAt: { lte: new Date(now) } } })
+  const forgotten = new Date(now - FAILURE_MEMORY_MS)
+  await db.attempts.deleteMany({
+    where: { windowStart: { lt: forgotten }, blockedUntil: { lt: new Date(now) } },
+  })
+  await db.lateRecord.deleteMany({
+    where: { storedAt: { lt: new Date(now - LATE_RECORD_LIFE_MS) } },
+  })
+  await retain(context)
+}
+
+/** Each class counts from its own end, by the setting that its course has now. */
+async function retain(context: ServerContext): Promise<void> {
+  const { db } = context
+  const now = new Date(context.clock.now())
+  const over = await db.$queryRaw<{ id: string }[]>`
+    SELECT c."id"::text AS "id" FROM "Class" c JOIN "Course" k ON k."id" = c."courseId"
+    WHERE c."endedAt" < ${now}::timestamptz - make_interval(days => k."retentionDays")
+      AND (EXISTS (SELECT 1 FROM "Chunk" x WHERE x."classId" = c."id")
+        OR EXISTS (SELECT 1 FROM "ContentKey" x WHERE x."classId" = c."id"))`
+  for (const { id: classId } of over) {
+    await db.$transaction([
+      db.chunk.deleteMany({ where: { classId } }),
+      db.contentKey.deleteMany({ where: { classId } }),
+      db.lateRecord.deleteMany({ where: { classId } }),
+    ])
+  }
+}

@@ -1,0 +1,4 @@
+import { handle } from '../../../../_server/core/handle.ts'
+import { startClass } from '../../../../_server/classes/start-class.ts'
+
+export const POST = handle('startClass', 'account', startClass)
