@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { createServer as createSecureServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
+import { startJobs } from './jobs/start-jobs.ts'
 import { refusedBody } from './web/body-limit.ts'
 import {
   type ClientAddress,
@@ -87,11 +88,13 @@ server.on('upgrade', (request, socket, head) => {
 })
 
 let stopping = false
+let stopJobs: (() => void) | null = null
 
 /** Takes no new request, gives those under way a moment, and ends. */
 function stop(): void {
   if (stopping) return
   stopping = true
+  stopJobs?.()
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref()
   server.close(() => process.exit(0))
   server.closeIdleConnections()
@@ -104,5 +107,6 @@ process.on('disconnect', stop)
 await app.prepare()
 handle = app.getRequestHandler()
 server.listen(environment.PORT, () => {
+  stopJobs = startJobs()
   process.send?.({ ready: true })
 })
