@@ -47,7 +47,6 @@ export class LocalMedia {
   readonly #store: Store<LocalMediaState>
   /** Counts openings of each kind, so that one that was overtaken is dropped. */
   readonly #turns: Record<DeviceKind, number> = { camera: 0, microphone: 0 }
-  #closed = false
 
   constructor({ devices, preferred = {} }: LocalMediaOptions) {
     this.#devices = devices
@@ -55,7 +54,6 @@ export class LocalMedia {
       camera: { ...ABSENT, deviceId: preferred.camera ?? null },
       microphone: { ...ABSENT, deviceId: preferred.microphone ?? null },
     })
-    devices?.addEventListener('devicechange', this.#devicesChanged)
   }
 
   get state(): ReadableStore<LocalMediaState> {
@@ -69,6 +67,7 @@ export class LocalMedia {
       this.#change('microphone', { problem: 'device-unavailable' })
       return
     }
+    this.#devices.addEventListener('devicechange', this.#devicesChanged)
     const turns = { camera: this.#begin('camera'), microphone: this.#begin('microphone') }
     const { camera, microphone } = this.#store.getState()
     const opened = await openBoth(this.#devices, {
@@ -111,9 +110,8 @@ export class LocalMedia {
     if (kind === 'microphone' && !wanted) await this.setMicrophone(false)
   }
 
-  /** Closes everything for good. */
+  /** Closes everything; `openAll` begins anew. */
   close(): void {
-    this.#closed = true
     this.#devices?.removeEventListener('devicechange', this.#devicesChanged)
     for (const kind of ['camera', 'microphone'] as const) {
       this.#turns[kind] += 1
@@ -142,7 +140,7 @@ export class LocalMedia {
   }
 
   #finish(kind: DeviceKind, turn: number, opened: MediaStreamTrack | CallError): void {
-    if (turn !== this.#turns[kind] || this.#closed) {
+    if (turn !== this.#turns[kind]) {
       if (!(opened instanceof CallError)) opened.stop()
       return
     }

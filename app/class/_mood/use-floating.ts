@@ -1,0 +1,94 @@
+'use client'
+
+/**
+ * Lets an element float over the page: dragged by pointer or arrow keys, kept in sight, its place
+ * remembered. The place that a person chose is kept even while a small window does not allow it.
+ */
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+} from 'react'
+import { positionSchema, recall, remember } from '../_state/remembered.ts'
+import { clampPlace, firstPlace, moveByKey, type Place, type Size } from './place.ts'
+
+export interface Floating {
+  /** Where the element stands; null until its size is known. */
+  place: Place | null
+  /** For the element that is dragged by. */
+  handle: {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => void
+    onPointerMove: (event: PointerEvent<HTMLElement>) => void
+    onPointerUp: (event: PointerEvent<HTMLElement>) => void
+    onPointerCancel: (event: PointerEvent<HTMLElement>) => void
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+  }
+}
+
+/** @param key under which the place is remembered */
+export function useFloating(element: RefObject<HTMLElement | null>, key: string): Floating {
+  const [chosen, setChosen] = useState<Place | null>(() => recall(key, positionSchema))
+  const [bounds, setBounds] = useState<{ size: Size; viewport: Size } | null>(null)
+  const grip = useRef<Place | null>(null)
+
+  useLayoutEffect(() => {
+    const { current } = element
+    if (current === null) return
+    const measure = (): void => {
+      const { offsetWidth: width, offsetHeight: height } = current
+      const viewport = { width: innerWidth, height: innerHeight }
+      setBounds({ size: { width, height }, viewport })
+    }
+    const observer = new ResizeObserver(measure)
+    observer.observe(current)
+    window.addEventListener('resize', measure)
+    return () => {
+      observer.disconnect()
+      window.removeEventListener('resize', measure)
+    }
+  }, [element])
+
+  const place =
+    bounds === null
+      ? null
+      : chosen === null
+        ? firstPlace(bounds.size, bounds.viewport)
+        : clampPlace(chosen, bounds.size, bounds.viewport)
+
+  function moveTo(wanted: Place): void {
+    if (bounds === null) return
+    const next = clampPlace(wanted, bounds.size, bounds.viewport)
+    setChosen(next)
+    remember(key, next)
+  }
+
+  function letGo(): void {
+    grip.current = null
+  }
+
+  return {
+    place,
+    handle: {
+      onPointerDown(event) {
+        if (place === null || event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        grip.current = { x: event.clientX - place.x, y: event.clientY - place.y }
+      },
+      onPointerMove(event) {
+        if (grip.current === null) return
+        moveTo({ x: event.clientX - grip.current.x, y: event.clientY - grip.current.y })
+      },
+      onPointerUp: letGo,
+      onPointerCancel: letGo,
+      onKeyDown(event) {
+        const next = place === null ? null : moveByKey(place, event.key, event.shiftKey)
+        if (next === null) return
+        event.preventDefault()
+        moveTo(next)
+      },
+    },
+  }
+}

@@ -1,0 +1,75 @@
+'use client'
+
+/**
+ * The words after a call: left, ended, removed or refused, and what can be done now.
+ */
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { CallEnd } from '../../_call/index.ts'
+import { Button, ButtonLink } from '../../_ui/button.tsx'
+import type { ClassRole } from '../../_wire/classes.ts'
+import type { Classroom } from '../_state/classroom.ts'
+
+/** Shown in place of the room once the call is over. */
+export function AfterCall(props: {
+  classroom: Classroom
+  courseId: string
+  role: ClassRole
+  end: CallEnd
+}): ReactNode {
+  const t = useTranslations('class')
+  const { classroom, courseId, role, end } = props
+  const { title, text } = useWords(end)
+  const mayRejoin = end.reason === 'left' || end.reason === 'refused'
+  return (
+    <main className="grid min-h-dvh animate-fade place-content-center justify-items-center gap-6 p-6 text-center">
+      <div className="grid max-w-md gap-2" role="status">
+        <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
+        <p className="leading-relaxed text-ink-muted">{text}</p>
+      </div>
+      <div className="flex flex-wrap justify-center gap-3">
+        {mayRejoin ? (
+          <Button
+            variant={role === 'guest' ? 'primary' : 'secondary'}
+            onClick={() => {
+              classroom.returnToLobby()
+            }}
+          >
+            {t('end.rejoin')}
+          </Button>
+        ) : null}
+        {role === 'guest' ? null : (
+          <ButtonLink href={`/courses/${courseId}`}>{t('backToCourse')}</ButtonLink>
+        )}
+      </div>
+    </main>
+  )
+}
+
+function useWords({ reason, code }: CallEnd): { title: string; text: string } {
+  const t = useTranslations('class.end')
+  switch (reason) {
+    case 'left':
+      return { title: t('leftTitle'), text: t('leftText') }
+    case 'class-ended':
+      return { title: t('classEndedTitle'), text: t('classEndedText') }
+    case 'removed':
+      return { title: t('removedTitle'), text: t('removedText') }
+    case 'refused': {
+      const known = REFUSALS.find((refusal) => refusal === code)
+      const text = known ? t(`refused.${known}`) : t('refused.other', { code })
+      return { title: t('refusedTitle'), text }
+    }
+  }
+}
+
+const REFUSALS = [
+  'class-full',
+  'too-many-devices',
+  'ticket-revoked',
+  'not-signed-in',
+  'class-not-found',
+  'guests-not-allowed',
+  'removed-from-course',
+  'account-suspended',
+] as const

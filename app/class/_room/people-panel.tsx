@@ -1,0 +1,91 @@
+'use client'
+
+/**
+ * Everyone in the class as a list, teachers first: beside the tiles on a wide screen, over them on a
+ * narrow one. It shows nothing of anybody's readings.
+ */
+import { Mic, MicOff, Video, VideoOff, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { Call, Person } from '../../_call/index.ts'
+import { Avatar } from '../../_ui/avatar.tsx'
+import { Badge } from '../../_ui/badge.tsx'
+import { IconButton } from '../../_ui/button.tsx'
+import { useStore } from '../_state/use-store.ts'
+
+/** The panel *People*. */
+export function PeoplePanel(props: { call: Call; onClose: () => void }): ReactNode {
+  const { call, onClose } = props
+  const t = useTranslations('class.people')
+  const { people, activeSpeakerId } = useStore(call.state)
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    panel.current?.focus()
+  }, [])
+  const listed = [...people].sort(
+    (one, other) =>
+      Number(other.role === 'teacher') - Number(one.role === 'teacher') ||
+      one.name.localeCompare(other.name),
+  )
+  return (
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      aria-label={t('title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+      className="absolute inset-y-0 right-3 left-3 z-20 flex animate-rise flex-col rounded-panel border border-line bg-raised shadow-over focus-visible:outline-none sm:left-auto sm:w-80 lg:static lg:shadow-resting"
+    >
+      <div className="flex items-center gap-2 py-3 pr-3 pl-5">
+        <h2 className="flex-1 font-semibold tracking-tight">{t('title')}</h2>
+        <span className="text-sm text-ink-muted">{t('count', { count: people.length })}</span>
+        <IconButton label={t('close')} size="sm" round onClick={onClose}>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      <ul className="grid min-h-0 flex-1 content-start gap-0.5 overflow-y-auto px-3 pb-4">
+        {listed.map((person) => (
+          <Row
+            key={person.memberId}
+            person={person}
+            speaking={person.memberId === activeSpeakerId}
+          />
+        ))}
+      </ul>
+    </aside>
+  )
+}
+
+function Row({ person, speaking }: { person: Person; speaking: boolean }): ReactNode {
+  const t = useTranslations('class.people')
+  const room = useTranslations('class.room')
+  const { camera, microphone } = person.feeds
+  const heard = microphone !== undefined && !microphone.paused
+  const seen = camera !== undefined && !camera.paused
+  const icon = 'size-4.5 text-ink-muted'
+  return (
+    <li className="flex min-h-13 items-center gap-3 rounded-control px-2 py-1.5">
+      <Avatar name={person.name} size="sm" />
+      <span className="grid min-w-0 flex-1">
+        <bdi className="truncate text-[0.9375rem]">
+          {person.isSelf ? room('you', { name: person.name }) : person.name}
+        </bdi>
+        {speaking ? <span className="text-xs text-accent-ink">{t('speaking')}</span> : null}
+      </span>
+      {person.role === 'student' ? null : (
+        <Badge tone={person.role === 'teacher' ? 'accent' : 'neutral'}>{t(person.role)}</Badge>
+      )}
+      {heard ? (
+        <Mic role="img" aria-label={t('microphoneOn')} className={icon} />
+      ) : (
+        <MicOff role="img" aria-label={t('microphoneOff')} className={icon} />
+      )}
+      {seen ? (
+        <Video role="img" aria-label={t('cameraOn')} className={icon} />
+      ) : (
+        <VideoOff role="img" aria-label={t('cameraOff')} className={icon} />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,57 @@
+'use client'
+
+/**
+ * The live room: people in the middle, controls below, one panel beside them, and what floats over
+ * it. It only lays things out; each part follows the stores that it needs.
+ */
+import { useState, type ReactNode } from 'react'
+import type { ClassAnswer } from '../../_wire/classes.ts'
+import { ClassMood } from '../_mood/class-mood.tsx'
+import { CheckIns } from '../_readings/check-ins.tsx'
+import { ConsentDialog } from '../_readings/consent-dialog.tsx'
+import { ReadingsNotice } from '../_readings/readings-notice.tsx'
+import type { Classroom, Visit } from '../_state/classroom.ts'
+import { useStore } from '../_state/use-store.ts'
+import { CallNotices } from './call-notices.tsx'
+import { PeopleGrid } from './people-grid.tsx'
+import { PeoplePanel } from './people-panel.tsx'
+import { RoomHeader } from './room-header.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { Voices } from './voices.tsx'
+
+/** What stands beside the people; later features add theirs. */
+export type Panel = 'people'
+
+/** The room of one visit. */
+export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Visit }): ReactNode {
+  const { classroom, info, visit } = props
+  const { call, readings } = visit
+  const [panel, setPanel] = useState<Panel | null>(null)
+  const { people, role } = useStore(call.state)
+  const closePanel = (): void => {
+    setPanel(null)
+  }
+  return (
+    <div className="fixed inset-0 flex flex-col overflow-hidden bg-surface">
+      <RoomHeader info={info} call={call} readings={readings} />
+      <CallNotices call={call} localMedia={classroom.localMedia} />
+      <ReadingsNotice readings={readings} />
+      <main className="relative flex min-h-0 flex-1 gap-3 px-3 sm:px-4">
+        <PeopleGrid call={call} />
+        {panel === 'people' ? <PeoplePanel call={call} onClose={closePanel} /> : null}
+      </main>
+      {role === 'student' ? <CheckIns readings={readings} /> : null}
+      <Toolbar
+        classroom={classroom}
+        visit={visit}
+        panel={panel}
+        onPanel={(wanted) => {
+          setPanel(wanted === panel ? null : wanted)
+        }}
+      />
+      <Voices people={people} />
+      {role === 'teacher' ? <ClassMood readings={readings} /> : null}
+      {role === 'student' ? <ConsentDialog readings={readings} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+
+/**
+ * One person: a picture where there is one, initials where there is none, the name in any case. Its
+ * size is given, so that nothing moves when a camera comes or goes.
+ */
+import { MicOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { memo, type ReactNode } from 'react'
+import type { Person } from '../../_call/index.ts'
+import { Avatar } from '../../_ui/avatar.tsx'
+import { cx } from '../../_ui/cx.ts'
+import { SpinnerRing } from '../../_ui/spinner.tsx'
+import { TileVideo } from './tile-video.tsx'
+
+export interface TileProps {
+  person: Person
+  speaking: boolean
+  /** CSS pixels. */
+  width: number
+  height: number
+}
+
+/** A `group` named after the person. */
+export const Tile = memo(function Tile(props: TileProps): ReactNode {
+  const { person, speaking, width, height } = props
+  const t = useTranslations('class.room')
+  const { camera, microphone } = person.feeds
+  const picture = camera && !camera.paused ? camera.track : null
+  const muted = microphone === undefined || microphone.paused
+  return (
+    <div
+      role="group"
+      aria-label={person.name}
+      data-theme="dark"
+      style={{ width, height }}
+      className={cx(
+        'relative isolate overflow-hidden rounded-card bg-sunken text-ink transition-shadow duration-200',
+        'after:pointer-events-none after:absolute after:inset-0 after:rounded-card after:transition-shadow after:duration-200',
+        speaking ? 'after:shadow-[inset_0_0_0_3px_var(--accent)]' : 'after:shadow-[inset_0_0_0_1px_oklch(1_0_0/0.06)]',
+      )}
+    >
+      <div className="absolute inset-0 grid place-items-center">
+        <Avatar name={person.name} size={height < 190 ? 'lg' : 'xl'} />
+      </div>
+      {picture === null ? null : <TileVideo track={picture} mirrored={person.isSelf} />}
+      {person.connected ? null : (
+        <p className="absolute inset-0 grid place-content-center justify-items-center gap-2 bg-scrim text-sm">
+          <SpinnerRing />
+          {t('reconnectingPerson')}
+        </p>
+      )}
+      <p className="absolute bottom-2 left-2 flex max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-lg bg-[oklch(0.16_0.008_72/0.72)] px-2.5 py-1 text-[0.8125rem] leading-5 backdrop-blur-sm">
+        {muted ? <MicOff aria-label={t('muted')} role="img" className="size-3.5 shrink-0 text-danger-ink" /> : null}
+        <bdi className="truncate">{person.isSelf ? t('you', { name: person.name }) : person.name}</bdi>
+      </p>
+    </div>
+  )
+})

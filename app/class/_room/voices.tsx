@@ -1,0 +1,82 @@
+'use client'
+
+/**
+ * Plays everybody's sound, whether their tile is in sight or not. One's own is never played. Where
+ * the browser holds sound back, a button turns it on.
+ */
+import { Volume2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { Person } from '../../_call/index.ts'
+import { Button } from '../../_ui/button.tsx'
+
+/** The sound of all others. */
+export function Voices({ people }: { people: readonly Person[] }): ReactNode {
+  const t = useTranslations('class.room')
+  const [blocked, setBlocked] = useState(false)
+  const [attempt, setAttempt] = useState(0)
+  return (
+    <>
+      {people
+        .filter(({ isSelf }) => !isSelf)
+        .flatMap(({ feeds }) => [feeds.microphone?.track, feeds['screen-audio']?.track])
+        .filter((track) => track !== null && track !== undefined)
+        .map((track) => (
+          <Voice
+            key={track.id}
+            track={track}
+            attempt={attempt}
+            onBlocked={() => {
+              setBlocked(true)
+            }}
+          />
+        ))}
+      {blocked ? (
+        <div
+          role="alert"
+          className="fixed inset-x-4 bottom-28 z-30 mx-auto flex w-fit items-center gap-4 rounded-card border border-line bg-raised p-4 text-sm shadow-over"
+        >
+          <Volume2 aria-hidden="true" className="size-5 text-ink-muted" />
+          {t('soundBlocked')}
+          <Button
+            size="sm"
+            onClick={() => {
+              setBlocked(false)
+              setAttempt(attempt + 1)
+            }}
+          >
+            {t('soundOn')}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function Voice(props: {
+  track: MediaStreamTrack
+  attempt: number
+  onBlocked: () => void
+}): ReactNode {
+  const { track, attempt, onBlocked } = props
+  const element = useRef<HTMLAudioElement>(null)
+  const blocked = useRef(onBlocked)
+
+  useEffect(() => {
+    blocked.current = onBlocked
+  })
+
+  useEffect(() => {
+    const { current } = element
+    if (current === null) return
+    current.srcObject = new MediaStream([track])
+    current.play().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') blocked.current()
+    })
+    return () => {
+      current.srcObject = null
+    }
+  }, [track, attempt])
+
+  return <audio ref={element} autoPlay />
+}

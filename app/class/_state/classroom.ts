@@ -1,0 +1,146 @@
+/**
+ * One visit of one class, from the lobby to the end: the devices, the call and the readings, wired
+ * to each other and to this page's server. Framework-free; it must never outlive its page.
+ */
+import {
+  Call,
+  codeOf,
+  createStore,
+  LocalMedia,
+  type ReadableStore,
+  RefusedError,
+  type Store,
+  type Ticket,
+} from '../../_call/index.ts'
+import { Readings } from '../../_call/readings/readings.ts'
+import { createWireCall, WireError } from '../../_wire/client.ts'
+import { classId as classIdSchema, type ClassId } from '../../_wire/primitives.ts'
+import { getVault } from '../../_vault/client.ts'
+import { devicesSchema, recall, remember } from './remembered.ts'
+
+/** Answers that say "not now": worth another try. */
+const WORTH_RETRYING = new Set([0, 408, 429, 500, 502, 503, 504])
+
+export type Visit = { call: Call; readings: Readings }
+
+export type ClassroomState = {
+  /** The call of this visit; null in the lobby. */
+  visit: Visit | null
+}
+
+const callWire = createWireCall((input, init) => fetch(input, init))
+
+export class Classroom {
+  readonly localMedia: LocalMedia
+  readonly classId: ClassId
+  readonly #store: Store<ClassroomState> = createStore<ClassroomState>({ visit: null })
+  #stopWatching: (() => void) | null = null
+
+  /** @param id the class's id, as the address says it */
+  constructor(id: string) {
+    this.classId = classIdSchema.parse(id)
+    const preferred = recall('devices', devicesSchema) ?? {}
+    this.localMedia = new LocalMedia({ devices: navigator.mediaDevices, preferred })
+  }
+
+  get state(): ReadableStore<ClassroomState> {
+    return this.#store
+  }
+
+  /** Opens the devices and follows the page; answers what undoes it. */
+  open(): () => void {
+    const hurry = (): void => {
+      this.#call()?.hurry()
+    }
+    const hide = (): void => {
+      this.#call()?.setHidden(document.visibilityState === 'hidden')
+    }
+    const leave = (): void => {
+      this.leave()
+    }
+    window.addEventListener('online', hurry)
+    window.addEventListener('pagehide', leave)
+    document.addEventListener('visibilitychange', hide)
+    this.#stopWatching = this.localMedia.state.subscribe(() => {
+      const { camera, microphone } = this.localMedia.state.getState()
+      remember('devices', {
+        ...(camera.deviceId === null ? {} : { camera: camera.deviceId }),
+        ...(microphone.deviceId === null ? {} : { microphone: microphone.deviceId }),
+      })
+    })
+    void this.localMedia.openAll()
+    return () => {
+      window.removeEventListener('online', hurry)
+      window.removeEventListener('pagehide', leave)
+      document.removeEventListener('visibilitychange', hide)
+      this.#stopWatching?.()
+      this.leave()
+      this.localMedia.close()
+    }
+  }
+
+  /**
+   * Enters the class.
+   *
+   * @param guestName the name that a guest goes by; null for people with an account
+   */
+  join(guestName: string | null): void {
+    const call = new Call({
+      fetchTicket: () => this.#fetchTicket(guestName),
+      localMedia: this.localMedia,
+    })
+    const readings = new Readings({
+      call,
+      localMedia: this.localMedia,
+      vault: getVault,
+      loadReader: () => import('../../_emotion/reader.ts'),
+    })
+    readings.start()
+    call.state.subscribe(() => {
+      if (call.state.getState().phase === 'ended') this.localMedia.close()
+    })
+    this.#store.patch({ visit: { call, readings } })
+    call.join()
+  }
+
+  /** Leaves the call, if there is one, and tells the others. */
+  leave(): void {
+    void this.#call()?.leave()
+  }
+
+  /** Goes back to the lobby after a call. */
+  returnToLobby(): void {
+    this.#store.patch({ visit: null })
+    void this.localMedia.openAll()
+  }
+
+  /**
+   * Ends the class for all; a teacher's.
+   *
+   * @throws WireError with the server's code
+   */
+  async endForAll(): Promise<void> {
+    await callWire('endClass', { id: this.classId }, {})
+  }
+
+  #call(): Call | null {
+    return this.#store.getState().visit?.call ?? null
+  }
+
+  async #fetchTicket(guestName: string | null): Promise<Ticket> {
+    try {
+      const body = guestName === null ? {} : { name: guestName }
+      return await callWire('ticket', { id: this.classId }, body)
+    } catch (error) {
+      if (error instanceof WireError && !WORTH_RETRYING.has(error.status)) {
+        throw new RefusedError(error.code, error.message, { cause: error })
+      }
+      throw error
+    }
+  }
+}
+
+/** The stable code of anything that was thrown here. */
+export function codeOfAny(error: unknown): string {
+  return error instanceof WireError ? error.code : codeOf(error)
+}
