@@ -9,7 +9,13 @@ import { VaultError, isVaultError } from './errors.ts'
 import { fromB64u } from './format/bytes.ts'
 import type { PublicKeys } from './format/grant.ts'
 import type { Http } from './http.ts'
-import { AccountKeys, openWrap, type NewWrap, type Wrap, type WrapKind } from './keys/account-keys.ts'
+import {
+  AccountKeys,
+  openWrap,
+  type NewWrap,
+  type Wrap,
+  type WrapKind,
+} from './keys/account-keys.ts'
 import { keepOnDevice, openFromDevice } from './keys/device-key.ts'
 import {
   deriveSecrets,
@@ -195,9 +201,7 @@ export class AccountDoor {
     forget(signInSecret)
     try {
       const wrong = kind === 'password' ? 'wrong-password' : 'wrong-recovery-code'
-      const answer = await refusedAs(wrong, () =>
-        this.#http('signIn', {}, { email, kind, secret }),
-      )
+      const answer = await refusedAs(wrong, () => this.#http('signIn', {}, { email, kind, secret }))
       return { answer, accountKey: openWrap(wrapOf(answer.keys, kind), wrapKey), secret }
     } finally {
       forget(wrapKey)

@@ -49,7 +49,13 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     const newest = roster.newestGeneration()
     if (newest?.number !== answer.generation.number) throw new VaultError('generation-broken')
     const classKey = answer.classKey ? checkClassKey(answer.classKey, classId, roster) : null
-    return { answer, roster, classKey, consent, paused: pauseOf(answer, classKey, course.keysChanged) }
+    return {
+      answer,
+      roster,
+      classKey,
+      consent,
+      paused: pauseOf(answer, classKey, course.keysChanged),
+    }
   } catch (error) {
     const paused = PAUSING.find((code) => isVaultError(error, code))
     if (!paused) throw error

@@ -4,20 +4,25 @@
  */
 
 export const VAULT_ERRORS = {
-  'bad-arguments': 'The page asked the vault for something that it does not understand. Reload the page.',
+  'bad-arguments':
+    'The page asked the vault for something that it does not understand. Reload the page.',
   'bad-format': 'This data is damaged or was made by another version.',
-  'bad-signature': 'A signature does not match: this data was altered or was signed by somebody else.',
+  'bad-signature':
+    'A signature does not match: this data was altered or was signed by somebody else.',
   'cannot-open': 'This data could not be opened with the keys of this account.',
   'chain-broken': 'A part of this class’s history is missing or was altered.',
-  'class-key-not-vouched': 'This class’s key was not made by a teacher of the course. No readings are sent.',
+  'class-key-not-vouched':
+    'This class’s key was not made by a teacher of the course. No readings are sent.',
   'class-not-entered': 'This class is not open on this device.',
   'clock-wrong': 'The clock of this device and of the class differ. It is being measured again.',
   'consent-text-changed': 'The text to agree to has changed. Please read it again.',
   'generation-broken': 'The course’s key is not one that its teachers vouched for.',
   'keys-tampered': 'The stored keys of this account were altered and are not used.',
-  'key-parameters-weak': 'The server offered weak parameters for protecting the password, so nothing was sent.',
+  'key-parameters-weak':
+    'The server offered weak parameters for protecting the password, so nothing was sent.',
+  internal: 'Something went wrong in this page. Reload it.',
   'name-not-confirmed': 'The confirmed name is not the name of this account.',
-  'network': 'The server could not be reached.',
+  network: 'The server could not be reached.',
   'not-allowed': 'This account may not do that here.',
   'not-a-holder': 'This account does not hold the course’s key.',
   'not-enrolled': 'The sender of a record is not enrolled in this course.',
@@ -25,42 +30,45 @@ export const VAULT_ERRORS = {
   'readings-off': 'Readings are off in this class.',
   'record-repeated': 'This record has been taken in already.',
   'record-size': 'A record has a wrong size.',
-  'recovery-code-malformed': 'This is not a whole recovery code: check for a missing or mistyped character.',
-  'root-mismatch': 'This invitation does not belong to the course that the server showed. Ask for a new link.',
+  'recovery-code-malformed':
+    'This is not a whole recovery code: check for a missing or mistyped character.',
+  'root-mismatch':
+    'This invitation does not belong to the course that the server showed. Ask for a new link.',
   'roster-broken': 'The roles of this course are not properly signed.',
-  'server': 'The server could not do that.',
+  server: 'The server could not do that.',
   'signed-out': 'You are signed out.',
-  'storage': 'This browser would not store data. Check that the disk has room and that storage is allowed.',
+  storage:
+    'This browser would not store data. Check that the disk has room and that storage is allowed.',
   'teacher-key-changed': 'A teacher’s key has changed. Readings pause until you confirm it.',
   'vault-crashed': 'The vault of this page stopped. Reload the page.',
   'vault-locked': 'Please enter your password to unlock this device.',
   'wrong-class': 'This data belongs to another class.',
   'wrong-password': 'The password is not right.',
   'wrong-recovery-code': 'The recovery code is not right.',
-} as const;
+} as const
 
-export type VaultErrorCode = keyof typeof VAULT_ERRORS;
+export type VaultErrorCode = keyof typeof VAULT_ERRORS
 
 /** A refusal of the vault. `code` is one of {@link VAULT_ERRORS}, or a code that web answered. */
 export class VaultError extends Error {
-  readonly code: string;
+  readonly code: string
 
-  constructor(code: VaultErrorCode, options?: ErrorOptions);
-  constructor(code: string, options: ErrorOptions | undefined, sentence: string);
+  constructor(code: VaultErrorCode, options?: ErrorOptions)
+  constructor(code: string, options: ErrorOptions | undefined, sentence: string)
   constructor(code: string, options?: ErrorOptions, sentence?: string) {
-    super(sentence ?? sentenceOf(code), options);
-    this.name = 'VaultError';
-    this.code = code;
+    super(sentence ?? sentenceOf(code), options)
+    this.name = 'VaultError'
+    this.code = code
   }
 }
 
 /** The sentence for a code; unknown codes get the one for `server`. */
 export function sentenceOf(code: string): string {
-  const known: Readonly<Record<string, string>> = VAULT_ERRORS;
-  return known[code] ?? VAULT_ERRORS.server;
+  const known: Readonly<Record<string, string>> = VAULT_ERRORS
+  return known[code] ?? VAULT_ERRORS.server
 }
 
 /** True when `error` is a vault refusal with one of `codes`. */
 export function isVaultError(error: unknown, ...codes: readonly string[]): error is VaultError {
-  return error instanceof VaultError && (codes.length === 0 || codes.includes(error.code));
+  return error instanceof VaultError && (codes.length === 0 || codes.includes(error.code))
 }

@@ -97,14 +97,15 @@ export function comparePins(pins: Pins, roster: Roster): { changed: boolean; fre
   )
   const known = Object.keys(now.teachers).every((accountId) => accountId in pins.teachers)
   const fresh =
-    now.newestGrant > pins.newestGrant ||
-    now.newestGeneration > pins.newestGeneration ||
-    !known
+    now.newestGrant > pins.newestGrant || now.newestGeneration > pins.newestGeneration || !known
   return { changed, fresh }
 }
 
 /** Pins brought up to a roster; keys that changed stay as they were until they are confirmed. */
 export function advancePins(pins: Pins, roster: Roster, confirmed: boolean): Pins {
   const now = pinsOf(roster)
-  return { ...now, teachers: { ...pins.teachers, ...now.teachers, ...(confirmed ? {} : pins.teachers) } }
+  return {
+    ...now,
+    teachers: { ...pins.teachers, ...now.teachers, ...(confirmed ? {} : pins.teachers) },
+  }
 }

@@ -47,6 +47,8 @@ export class Roster {
   readonly nextGrant: number
   /** Sound generations, oldest first. */
   readonly generations: readonly RosterGeneration[]
+  /** Accounts that erased their readings of this course. */
+  readonly erased: ReadonlySet<string>
   readonly #people: ReadonlyMap<string, RosterPerson>
   readonly #students: ReadonlyMap<string, RosterPerson>
   readonly #everTeachers: ReadonlyMap<string, PublicKeys>
@@ -58,10 +60,12 @@ export class Roster {
    */
   constructor(answer: RosterAnswer, root: Uint8Array | null) {
     this.courseId = answer.courseId
+    this.erased = new Set(answer.tombstones.map(({ accountId }) => accountId))
     const grants = answer.grants.flatMap((row) => readGrant(row, answer.courseId))
     grants.sort((a, b) => a.grant.number - b.grant.number || (a.order < b.order ? -1 : 1))
     const first = grants.find((candidate) => isRoot(candidate, root))
-    if (!first) throw new VaultError(root && grants.some(isAnyRoot) ? 'root-mismatch' : 'roster-broken')
+    if (!first)
+      throw new VaultError(root && grants.some(isAnyRoot) ? 'root-mismatch' : 'roster-broken')
     this.root = rootFingerprint(unverifiedBody(first.document))
 
     const standing = new Map<string, CheckedGrant>([[first.grant.accountId, first]])
@@ -222,10 +226,7 @@ function isRoot(candidate: CheckedGrant, pinned: Uint8Array | null): boolean {
   return !pinned || same(rootFingerprint(unverifiedBody(candidate.document)), pinned)
 }
 
-function isGranted(
-  candidate: CheckedGrant,
-  standing: ReadonlyMap<string, CheckedGrant>,
-): boolean {
+function isGranted(candidate: CheckedGrant, standing: ReadonlyMap<string, CheckedGrant>): boolean {
   const { grant, document } = candidate
   const granter = standing.get(grant.granterId)?.grant
   if (granter?.role !== 'teacher' || grant.number === 0) return false

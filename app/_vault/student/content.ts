@@ -69,7 +69,7 @@ export function contentOf(reading: OwnReading): RecordContent {
       confidence: 1,
     }
   }
-  if (reading.kind === 'none') return NOTHING_READ
+  if (reading.kind === 'none') return { ...NOTHING_READ, quality: reading.quality }
   const { kind, probabilities, behaviour, quality, confidence } = reading
   const engagement = ENGAGEMENT_CODES.find((code) => code === reading.engagement) ?? 0
   return { kind, probabilities, engagement, behaviour, quality, confidence }

@@ -1,0 +1,300 @@
+/**
+ * The classes that this tab is in: builds a student's or a teacher's session from what web says and the roster vouches
+ * for, hands verbs to it, and ends it. Verbs on a class wait for its entry, so that nothing that arrives early is lost.
+ */
+import { consentTextHash } from '../_wire/consent.ts'
+import type { OpenAccount } from './account.ts'
+import { checkClassKey, loadClass, openClassKey, type ClassView } from './class-view.ts'
+import { VaultError } from './errors.ts'
+import { encodeConsent } from './format/consent.ts'
+import { encodeClassKey } from './format/course-key.ts'
+import { keyId, signDocument } from './format/signed.ts'
+import { forget } from './keys/password.ts'
+import { loadCourse, openGeneration } from './roster/course-view.ts'
+import type { Roster } from './roster/roster.ts'
+import { same, sodium, toB64u } from './sodium.ts'
+import { StudentSession, type StudentDeps } from './student/session.ts'
+import type { CourseSecret } from './teacher/loader.ts'
+import { TeacherSession, type TeacherDeps } from './teacher/session.ts'
+import { ClassClock } from './timing.ts'
+import type { ClassEntry, ConsentRequest, VerbArgs, VerbAnswer } from './verbs.ts'
+
+export type RoomDeps = Omit<StudentDeps, 'me'> &
+  Omit<TeacherDeps, 'me' | 'reloadRoster'> & { readonly require: () => OpenAccount }
+
+interface Presence {
+  readonly memberId: string
+  view: ClassView
+  readonly clock: ClassClock
+  student: StudentSession | null
+  teacher: TeacherSession | null
+}
+
+const NO_CONSENT: ConsentRequest = { state: 'none', textId: '' }
+
+export class ClassRooms {
+  readonly #deps: RoomDeps
+  readonly #rooms = new Map<string, Promise<Presence>>()
+
+  constructor(deps: RoomDeps) {
+    this.#deps = deps
+  }
+
+  /** Classes that this tab is in. */
+  entered(): ReadonlySet<string> {
+    return new Set(this.#rooms.keys())
+  }
+
+  /** Makes the class key where there is none yet; the first teacher's vault wins. */
+  async prepare(classId: string): Promise<VerbAnswer<'prepareClass'>> {
+    const view = await this.#prepared(classId)
+    return { readings: view.answer.mode, paused: view.paused }
+  }
+
+  /** Enters, or enters anew after settings or keys changed. */
+  async enter(args: VerbArgs<'enterClass'>): Promise<ClassEntry> {
+    const { classId, role } = args
+    if (role === 'guest') {
+      const { courseId, intervalSeconds } = await this.#deps.http('class', { id: classId }, null)
+      const head = { classId, courseId, role, intervalSeconds }
+      return { ...head, readings: 'off', consent: NO_CONSENT, paused: null }
+    }
+    const before = this.#rooms.get(classId)
+    const entering = this.#enter(args, before ?? null)
+    this.#rooms.set(classId, entering)
+    try {
+      return entryOf(classId, await entering)
+    } catch (error) {
+      if (this.#rooms.get(classId) === entering) this.#rooms.delete(classId)
+      throw error
+    }
+  }
+
+  /** Classes of a course are entered anew, after its keys were confirmed. */
+  async renew(courseId: string): Promise<void> {
+    for (const [classId, room] of this.#rooms) {
+      const { view, memberId, clock } = await room
+      if (view.answer.courseId !== courseId) continue
+      const now = clock.startedAt + clock.elapsed()
+      const entry = await this.enter({ classId, memberId, role: view.answer.role, now })
+      this.#deps.emit('entry', entry)
+    }
+  }
+
+  async answerConsent(args: VerbArgs<'answerConsent'>): Promise<ConsentRequest> {
+    const room = await this.#room(args.classId)
+    const { answer } = room.view
+    const me = this.#deps.require()
+    if (answer.role !== 'student') throw new VaultError('not-allowed')
+    if (answer.consentText === null || answer.consentText !== args.textId) {
+      throw new VaultError('consent-text-changed')
+    }
+    const textHash = await consentTextHash(args.text)
+    const body = encodeConsent({
+      courseId: answer.courseId,
+      accountId: me.account.accountId,
+      generation: answer.generation.number,
+      answer: args.allow ? 'allowed' : 'declined',
+      givenBy: args.givenBy,
+      textId: answer.consentText,
+      textHash,
+      language: args.language,
+      signerKey: me.keys.id,
+      at: this.#deps.now(),
+    })
+    // A withdrawal holds from this moment, whether or not web hears of it at once.
+    if (!args.allow) room.student?.setAllowed(false)
+    await this.#deps.http(
+      'giveConsent',
+      { id: answer.courseId },
+      {
+        decision: args.allow ? 'granted' : 'withdrawn',
+        textId: answer.consentText,
+        textHash: toB64u(textHash),
+        language: args.language,
+        givenBy: args.givenBy,
+        signed: toB64u(signDocument('attune/consent/1', body, me.keys.signKey)),
+      },
+    )
+    room.student?.setAllowed(args.allow)
+    const state = args.allow ? 'allowed' : 'declined'
+    room.view = { ...room.view, consent: { state, textId: args.textId } }
+    return room.view.consent
+  }
+
+  async syncClock({ classId, now }: VerbArgs<'syncClock'>): Promise<void> {
+    const { clock, student, teacher } = await this.#room(classId)
+    clock.sync(now)
+    student?.syncClock(now)
+    teacher?.syncClock(now)
+  }
+
+  /** The student's session, or null while readings pause or are off. @throws VaultError `class-not-entered` */
+  async student(classId: string): Promise<StudentSession | null> {
+    return (await this.#room(classId)).student
+  }
+
+  async teacher(classId: string): Promise<TeacherSession | null> {
+    return (await this.#room(classId)).teacher
+  }
+
+  async leave(classId: string): Promise<void> {
+    const entering = this.#rooms.get(classId)
+    if (!entering) return
+    this.#rooms.delete(classId)
+    await stop(await entering)
+  }
+
+  async leaveAll(): Promise<void> {
+    await Promise.allSettled([...this.#rooms.keys()].map((classId) => this.leave(classId)))
+  }
+
+  #room(classId: string): Promise<Presence> {
+    const room = this.#rooms.get(classId)
+    if (!room) throw new VaultError('class-not-entered')
+    return room
+  }
+
+  async #enter(args: VerbArgs<'enterClass'>, before: Promise<Presence> | null): Promise<Presence> {
+    const old = await before
+    const me = this.#deps.require()
+    const view =
+      args.role === 'teacher'
+        ? await this.#prepared(args.classId)
+        : await loadClass(this.#deps.http, me, args.classId)
+    if (old && goesOn(old, view, args.memberId)) {
+      old.view = view
+      old.clock.sync(args.now)
+      old.student?.setAllowed(view.consent.state === 'allowed')
+      if (view.roster) old.student?.setRoster(view.roster)
+      return old
+    }
+    if (old) await stop(old)
+    const { startedAt, intervalSeconds } = view.answer
+    const clock = new ClassClock(startedAt, intervalSeconds, this.#deps.now)
+    clock.sync(args.now)
+    const room: Presence = { memberId: args.memberId, view, clock, student: null, teacher: null }
+    if (view.answer.role === 'student') room.student = this.#startStudent(args.classId, view, clock)
+    if (view.answer.role === 'teacher') room.teacher = await this.#startTeacher(args, view, clock)
+    return room
+  }
+
+  #startStudent(classId: string, view: ClassView, clock: ClassClock): StudentSession | null {
+    const { classKey, roster, paused, answer } = view
+    if (!classKey || !roster || paused || answer.mode === 'off') return null
+    const cls = { classId, mode: answer.mode, classPublicKey: classKey.publicKey, roster, clock }
+    const allowed = view.consent.state === 'allowed'
+    const session = new StudentSession({ ...this.#deps, me: this.#deps.require() }, cls, allowed)
+    session.start()
+    return session
+  }
+
+  async #startTeacher(
+    { classId, memberId }: VerbArgs<'enterClass'>,
+    view: ClassView,
+    clock: ClassClock,
+  ): Promise<TeacherSession | null> {
+    const { classKey, roster, paused, answer } = view
+    if (!classKey || !roster || paused || !answer.classKey) return null
+    const { http } = this.#deps
+    const me = this.#deps.require()
+    const reloadRoster = async (): Promise<Roster> => {
+      return (await loadCourse(http, me, answer.courseId)).roster
+    }
+    const session = new TeacherSession(
+      { ...this.#deps, me, reloadRoster },
+      {
+        classId,
+        memberId,
+        roster,
+        generation: classKey.generation,
+        classPublicKey: classKey.publicKey,
+        classPrivateKey: openClassKey(answer.classKey, classKey, me),
+        courseSecret: courseSecrets(roster, me),
+        clock,
+        minimumGroup: answer.minimumGroup,
+      },
+    )
+    await session.start()
+    return session
+  }
+
+  /** The view of a class for a teacher, with a key made where there was none. */
+  async #prepared(classId: string): Promise<ClassView> {
+    const { http } = this.#deps
+    const me = this.#deps.require()
+    const view = await loadClass(http, me, classId)
+    const { answer, roster, paused } = view
+    if (answer.role !== 'teacher' || paused !== 'no-class-key' || !roster) return view
+    const generation = roster.newestGeneration()
+    if (!generation) return view
+    // Opened to be sure that this vault can read what will be sealed to it.
+    forget(openGeneration(generation, me))
+    const pair = sodium.crypto_box_keypair()
+    const body = encodeClassKey({
+      classId,
+      courseId: answer.courseId,
+      generation: generation.number,
+      generationKey: keyId(generation.publicKey),
+      publicKey: pair.publicKey,
+      signerId: me.account.accountId,
+      signerKey: me.keys.id,
+    })
+    const privateBox = sodium.crypto_box_seal(pair.privateKey, generation.publicKey)
+    forget(pair.privateKey)
+    const { classKey } = await http(
+      'putClassKey',
+      { id: classId },
+      {
+        generation: generation.number,
+        publicKey: toB64u(pair.publicKey),
+        signed: toB64u(signDocument('attune/class-key/1', body, me.keys.signKey)),
+        privateBox: toB64u(privateBox),
+      },
+    )
+    checkClassKey(classKey, classId, roster)
+    return loadClass(http, me, classId)
+  }
+}
+
+/** True when a session may simply go on under the new view. */
+function goesOn(old: Presence, view: ClassView, memberId: string): boolean {
+  const before = old.view.answer
+  const { mode, role, intervalSeconds } = view.answer
+  const oldKey = old.view.classKey?.publicKey
+  const newKey = view.classKey?.publicKey
+  const sameKey = oldKey && newKey ? same(oldKey, newKey) : oldKey === newKey
+  return (
+    sameKey &&
+    old.memberId === memberId &&
+    old.view.paused === view.paused &&
+    before.mode === mode &&
+    before.role === role &&
+    before.intervalSeconds === intervalSeconds
+  )
+}
+
+async function stop(room: Presence): Promise<void> {
+  await room.student?.stop()
+  await room.teacher?.stop()
+}
+
+function entryOf(classId: string, { view }: Presence): ClassEntry {
+  const { courseId, role, mode, intervalSeconds } = view.answer
+  const { consent, paused } = view
+  return { classId, courseId, role, readings: mode, intervalSeconds, consent, paused }
+}
+
+/** Opens each generation's key once. */
+function courseSecrets(roster: Roster, me: OpenAccount): CourseSecret {
+  const opened = new Map<number, { publicKey: Uint8Array; secret: Uint8Array }>()
+  return (number) => {
+    const known = opened.get(number)
+    if (known) return known
+    const generation = roster.generation(number)
+    if (!generation) throw new VaultError('generation-broken')
+    const key = { publicKey: generation.publicKey, secret: openGeneration(generation, me) }
+    opened.set(number, key)
+    return key
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * The own readings of one person, opened from the parts that web keeps for them. Only what carries this person's own
+ * signature counts; a part that does not open is skipped and named, never guessed.
+ */
+import { EMOTIONS } from '../_wire/emotions.ts'
+import type { OpenAccount } from './account.ts'
+import { VaultError } from './errors.ts'
+import { fromB64u } from './format/bytes.ts'
+import { openPart } from './format/part.ts'
+import { openSealed, recordIdentity, verifyRecord, type RecordBody } from './format/record.ts'
+import type { Http } from './http.ts'
+import { same } from './sodium.ts'
+import { isClear, strongest } from './teacher/count.ts'
+import type { MyReading } from './verbs.ts'
+
+export interface MyReadingsDeps {
+  readonly http: Http
+  readonly me: OpenAccount
+  readonly report: (error: unknown) => void
+}
+
+/** Own readings, of one course or of all, oldest first within a class. */
+export async function myReadings(
+  { http, me, report }: MyReadingsDeps,
+  courseId: string | undefined,
+): Promise<readonly MyReading[]> {
+  const readings = new Map<string, MyReading>()
+  let after: string | null = null
+  do {
+    const query: Record<string, string> = after === null ? {} : { after }
+    const page: OwnParts = await http('ownParts', {}, null, { query })
+    for (const cls of page.classes) {
+      if (courseId !== undefined && cls.courseId !== courseId) continue
+      for (const body of openClass(cls, me, report)) {
+        readings.set(recordIdentity(body), shown(cls.courseId, body))
+      }
+    }
+    after = page.next
+  } while (after !== null)
+  return [...readings.values()].sort((a, b) => a.interval - b.interval)
+}
+
+type OwnParts = Awaited<ReturnType<typeof loadPage>>
+const loadPage = (http: Http) => http('ownParts', {}, null)
+
+function openClass(
+  cls: OwnParts['classes'][number],
+  me: OpenAccount,
+  report: (error: unknown) => void,
+): RecordBody[] {
+  const keys = new Map(cls.contentKeys.map(({ writer, key }) => [writer, key]))
+  return cls.parts.flatMap(({ writer, number, part }) => {
+    try {
+      const sealed = keys.get(writer)
+      if (sealed === undefined) throw new VaultError('cannot-open')
+      const contentKey = openSealed(fromB64u(sealed), me.keys.public.box, me.keys.boxPrivate)
+      const place = {
+        classId: cls.classId,
+        writer: fromB64u(writer, 16),
+        number,
+        accountId: me.account.accountId,
+      }
+      const own = (signer: Uint8Array): Uint8Array | undefined =>
+        same(signer, me.keys.id) ? me.keys.public.sign : undefined
+      return openPart(place, fromB64u(part), contentKey).map((signed) => verifyRecord(signed, own))
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+      report(error)
+      return []
+    }
+  })
+}
+
+function shown(courseId: string, body: RecordBody): MyReading {
+  const { classId, interval, kind, engagement, probabilities, confidence, quality } = body
+  const emotion = isClear(body) ? (EMOTIONS[strongest(probabilities)] ?? null) : null
+  return {
+    courseId,
+    classId,
+    interval,
+    kind,
+    emotion,
+    engagement,
+    probabilities,
+    confidence,
+    quality,
+  }
+}

@@ -1,0 +1,397 @@
+/**
+ * A teacher's side of one class: takes records in, counts each interval once at its end, writes chunks, sends receipts.
+ * One vault writes at a time; the others keep what they hear and take totals from the writer's chunks. Only totals leave
+ * for the page; nothing here may hand out what one person's record says.
+ */
+import { chunkBody } from '../../_wire/classes.ts'
+import type { OpenAccount } from '../account.ts'
+import { VaultError } from '../errors.ts'
+import { bytesToId, hex } from '../format/bytes.ts'
+import { RECORDS_PER_PART } from '../format/part.ts'
+import type { Totals } from '../format/totals.ts'
+import type { Http } from '../http.ts'
+import type { Roster, RosterGeneration } from '../roster/roster.ts'
+import { SerialQueue } from '../serial.ts'
+import { sodium } from '../sodium.ts'
+import type { StoredChunk, VaultStore } from '../store.ts'
+import type { Emit } from '../student/session.ts'
+import type { ClassClock, Timers } from '../timing.ts'
+import type { PresentMember } from '../verbs.ts'
+import { ChainBook } from './chain.ts'
+import { ChunkWriter } from './chunk-writer.ts'
+import { readHeads, writeHeads } from './heads.ts'
+import { LateBox } from './late-box.ts'
+import { Ledger, Refusal, type LedgerEntry } from './ledger.ts'
+import { ChunkLoader, type CourseSecret } from './loader.ts'
+import { ReceiptDesk } from './receipt-desk.ts'
+import { shownTotals } from './shown-totals.ts'
+import { Uploader } from './uploader.ts'
+import { WriterLock, type Locks } from './writer-lock.ts'
+
+const MEMBER_BYTES = 16
+/** Intervals whose readings stay in memory for their totals. */
+const INTERVALS_KEPT = 3
+/** How often a writer asks web for records that students left there. */
+const LATE_EVERY_MS = 60_000
+
+export interface TeacherDeps {
+  readonly http: Http
+  readonly store: VaultStore
+  readonly me: OpenAccount
+  readonly emit: Emit
+  readonly timers: Timers
+  readonly locks: Locks
+  /** True in a profile that keeps what is stored: then a local chunk is stored as a receipt means it. */
+  readonly persisted: () => Promise<boolean>
+  readonly report: (error: unknown) => void
+  /** Loads the course's roster anew. */
+  readonly reloadRoster: () => Promise<Roster>
+}
+
+export interface TeacherClass {
+  readonly classId: string
+  readonly memberId: string
+  readonly roster: Roster
+  readonly generation: RosterGeneration
+  readonly classPublicKey: Uint8Array
+  readonly classPrivateKey: Uint8Array
+  readonly courseSecret: CourseSecret
+  readonly clock: ClassClock
+  readonly minimumGroup: number
+}
+
+export class TeacherSession {
+  readonly clock: ClassClock
+  readonly classPublicKey: Uint8Array
+  readonly #deps: TeacherDeps
+  readonly #class: TeacherClass
+  readonly #ledger: Ledger
+  readonly #book: ChainBook
+  readonly #loader: ChunkLoader
+  readonly #receipts: ReceiptDesk
+  readonly #uploader: Uploader
+  readonly #late: LateBox
+  readonly #lock: WriterLock
+  readonly #tasks = new SerialQueue()
+  readonly #shown = new Set<number>()
+  readonly #unknown = new Set<string>()
+  #roster: Roster
+  #members = new Map<string, PresentMember>()
+  #writer: ChunkWriter | null = null
+  #cancel: () => void = () => undefined
+  #lateAt = 0
+  #stopped = false
+
+  constructor(deps: TeacherDeps, cls: TeacherClass) {
+    const { classId, roster } = cls
+    const { http, store, me, emit, timers, report } = deps
+    this.#deps = deps
+    this.#class = cls
+    this.clock = cls.clock
+    this.classPublicKey = cls.classPublicKey
+    this.#roster = roster
+    this.#ledger = new Ledger(classId, cls.classPublicKey, cls.classPrivateKey, roster)
+    this.#book = new ChainBook({ classId, roster, erased: roster.erased })
+    this.#loader = new ChunkLoader({
+      http,
+      classId,
+      ledger: this.#ledger,
+      book: this.#book,
+      courseSecret: cls.courseSecret,
+      report,
+    })
+    const maySend = (): boolean => this.#writer !== null
+    this.#receipts = new ReceiptDesk({ me, classId, emit, timers, maySend }, roster)
+    this.#uploader = new Uploader({
+      http,
+      store,
+      timers,
+      report,
+      onAccepted: (chunk) => this.#accepted(chunk),
+      onRefused: (chunks, error) => this.#refused(chunks, error),
+    })
+    this.#late = new LateBox(http, classId)
+    this.#lock = new WriterLock(deps.locks, `attune-writer:${classId}`)
+  }
+
+  /** Loads what is stored, then begins to count. To be awaited before records are handed in. */
+  async start(): Promise<void> {
+    await this.#tasks.run(() => this.#load())
+    this.#schedule()
+  }
+
+  /** Ends the session; a writer closes its chain first. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#cancel()
+    await this.#tasks.run(() => this.#ceaseWriting())
+    this.#uploader.stop()
+    this.#receipts.stop()
+    sodium.memzero(this.#class.classPrivateKey)
+  }
+
+  syncClock(now: number): void {
+    this.clock.sync(now)
+    if (!this.#stopped) this.#schedule()
+  }
+
+  /** A message of the records channel: member id (16 bytes), then the record. Refusals go to the sender. */
+  async takeRecord(message: Uint8Array): Promise<void> {
+    if (message.length < MEMBER_BYTES) return
+    const memberId = bytesToId(message.slice(0, MEMBER_BYTES))
+    const sender = this.#members.get(memberId)?.accountId ?? null
+    await this.#tasks.run(() => this.#take(message.slice(MEMBER_BYTES), sender))
+  }
+
+  async setPresence(members: readonly PresentMember[]): Promise<void> {
+    this.#members = new Map(members.map((member) => [member.memberId, member]))
+    this.#receipts.setMembers(members)
+    const unknown = members.filter(({ role, accountId }) => {
+      return role === 'student' && !this.#roster.isStudent(accountId) && this.#unseen(accountId)
+    })
+    if (unknown.length > 0) await this.#tasks.run(() => this.#renewRoster())
+  }
+
+  /** The SFU names who writes; a vault that is named, and whose tab holds the lock, begins a chain. */
+  setWriter(memberId: string | null): void {
+    if (memberId === this.#class.memberId) {
+      this.#lock.acquire(() => {
+        this.#tasks.run(() => this.#beginWriting()).catch(this.#deps.report)
+      }, this.#deps.report)
+    } else this.#tasks.run(() => this.#ceaseWriting()).catch(this.#deps.report)
+  }
+
+  /** Another vault stored a chunk: shows its totals, and knows its records as stored. */
+  async takeChunk(): Promise<void> {
+    await this.#tasks.run(async () => {
+      if (this.#writer) return
+      this.#showLatest(await this.#loader.loadFromWeb())
+      this.#nameBroken()
+      await this.#tidyInbox()
+    })
+  }
+
+  async #load(): Promise<void> {
+    const { http, store, me, report } = this.#deps
+    const { classId } = this.#class
+    this.#book.expect(await readHeads(http, me.keys, this.#roster.courseId, classId))
+    const local = await store.chunks(me.account.accountId, classId)
+    const fromWeb = await this.#loader.loadFromWeb()
+    const fromHere = this.#loader.loadLocal(local)
+    this.#nameBroken()
+    this.#showLatest([...fromWeb, ...fromHere])
+    for (const { bytes } of await store.inbox(me.account.accountId, classId)) {
+      try {
+        this.#ledger.take(bytes, Number.MAX_SAFE_INTEGER, null)
+      } catch (error) {
+        if (!(error instanceof VaultError)) throw error
+        report(error)
+      }
+    }
+    await this.#tidyInbox()
+    this.#uploader.push(...local)
+  }
+
+  /** Drops from this device what is in a stored chunk, whoever wrote it. */
+  async #tidyInbox(): Promise<void> {
+    const { store, me } = this.#deps
+    const { accountId } = me.account
+    const kept = await store.inbox(accountId, this.#class.classId)
+    const done = kept.filter(({ identity }) => this.#ledger.entry(identity)?.state === 'stored')
+    const identities = done.map(({ identity }) => identity)
+    await store.removeInbox(accountId, this.#class.classId, identities)
+  }
+
+  async #take(record: Uint8Array, sender: string | null): Promise<void> {
+    try {
+      const taken = this.#ledger.take(record, this.clock.current(), sender)
+      if (taken.fresh) await this.#keep(record, taken.entry.identity)
+      else if (taken.entry.state === 'stored') this.#receipts.stored([taken.entry])
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const unknown = error.reason === 'not-enrolled' && sender !== null && this.#unseen(sender)
+      if (unknown) {
+        await this.#renewRoster()
+        await this.#take(record, sender)
+      } else if (sender !== null) this.#receipts.refused(sender, error)
+    }
+  }
+
+  async #keep(bytes: Uint8Array, identity: string): Promise<void> {
+    const { store, me, report } = this.#deps
+    const { accountId } = me.account
+    try {
+      await store.putInbox({ accountId, classId: this.#class.classId, identity, bytes })
+    } catch (error) {
+      // The record is in memory and the student still has it: only a reload would have to ask again.
+      report(error)
+    }
+  }
+
+  #schedule(): void {
+    this.#cancel()
+    const interval = this.clock.current()
+    const ends = (interval + 1) * this.clock.interval
+    this.#cancel = this.#deps.timers.after(Math.max(1, this.clock.until(ends)), () => {
+      // A clock that was set back meanwhile: the interval is not over yet.
+      const over = this.clock.elapsed() >= ends
+      if (over) this.#tasks.run(() => this.#endInterval()).catch(this.#deps.report)
+      if (!this.#stopped) this.#schedule()
+    })
+  }
+
+  async #endInterval(): Promise<void> {
+    const interval = this.clock.current() - 1
+    if (!this.#writer || interval < 0) return
+    let totals: Totals | null = null
+    if (!this.#shown.has(interval)) {
+      const at = this.clock.endOf(interval)
+      const { minimumGroup } = this.#class
+      totals = this.#ledger.totals(interval, at, this.#presentStudents(), minimumGroup)
+      this.#show(totals)
+    }
+    if (this.clock.elapsed() - this.#lateAt > LATE_EVERY_MS) await this.#takeLate()
+    await this.#writeChunk(totals, false)
+    this.#ledger.forgetBefore(interval - INTERVALS_KEPT)
+  }
+
+  async #beginWriting(): Promise<void> {
+    if (this.#writer || this.#stopped) return
+    const { classId, generation } = this.#class
+    this.#writer = new ChunkWriter(this.#deps.me, classId, generation)
+    // What another writer stored since this vault last looked.
+    this.#showLatest(await this.#loader.loadFromWeb())
+    this.#nameBroken()
+    await this.#takeLate()
+    this.#receipts.flush()
+  }
+
+  async #ceaseWriting(): Promise<void> {
+    if (this.#writer) {
+      while ([...this.#pending().values()].some(({ length }) => length > RECORDS_PER_PART)) {
+        await this.#writeChunk(null, false)
+      }
+      await this.#writeChunk(null, true)
+      await this.#uploader.settled()
+      this.#receipts.flush()
+      this.#writer.forget()
+      this.#writer = null
+    }
+    this.#lock.release()
+  }
+
+  async #takeLate(): Promise<void> {
+    this.#lateAt = this.clock.elapsed()
+    const accept = (record: Uint8Array): string | null => {
+      try {
+        const { entry } = this.#ledger.take(record, Number.MAX_SAFE_INTEGER, null)
+        return entry.identity
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        return null
+      }
+    }
+    await this.#late.load(accept)
+    await this.#late.drop((identity) => this.#ledger.entry(identity)?.state === 'stored')
+  }
+
+  async #writeChunk(totals: Totals | null, closing: boolean): Promise<void> {
+    if (!this.#writer) return
+    const { store, me, report } = this.#deps
+    const { body, identities } = this.#writer.write({
+      present: this.#presentStudents(),
+      pending: this.#pending(),
+      totals,
+      otherHeads: this.#book.heads(),
+      closing,
+      roster: this.#roster,
+    })
+    const chunk: StoredChunk = {
+      accountId: me.account.accountId,
+      classId: this.#class.classId,
+      writer: hex(this.#writer.id),
+      number: body.number,
+      body: JSON.stringify(body),
+      identities,
+    }
+    this.#ledger.mark(identities, 'written')
+    try {
+      await store.putChunk(chunk)
+      if (await this.#deps.persisted()) this.#receipts.stored(this.#ledger.markStored(identities))
+    } catch (error) {
+      // Without a store the chunk still goes to web; receipts wait for that.
+      report(error)
+    }
+    this.#uploader.push(chunk)
+  }
+
+  async #accepted(chunk: StoredChunk): Promise<void> {
+    const { http, me, emit } = this.#deps
+    const { classId } = this.#class
+    this.#receipts.stored(this.#ledger.markStored(chunk.identities))
+    const body = chunkBody.parse(JSON.parse(chunk.body))
+    this.#book.admit([body])
+    emit('chunkOut', { classId, writer: body.writer, number: body.number })
+    await this.#late.drop((identity) => this.#ledger.entry(identity)?.state === 'stored')
+    await writeHeads(http, me.keys, this.#roster.courseId, classId, this.#book.heads())
+  }
+
+  async #refused(chunks: readonly StoredChunk[], error: VaultError): Promise<void> {
+    this.#deps.report(error)
+    for (const { identities } of chunks) this.#ledger.mark(identities, 'pending')
+    const own = this.#writer && hex(this.#writer.id)
+    if (chunks.every(({ writer }) => writer !== own)) return
+    // A new chain: the old one has a gap that web will never fill.
+    await this.#renewRoster()
+    this.#writer = new ChunkWriter(this.#deps.me, this.#class.classId, this.#class.generation)
+  }
+
+  async #renewRoster(): Promise<void> {
+    this.#roster = await this.#deps.reloadRoster()
+    this.#ledger.setRoster(this.#roster)
+    this.#receipts.setRoster(this.#roster)
+    this.#book.setRoster(this.#roster)
+  }
+
+  /** True the first time that this account is asked for: one look at the roster for each stranger. */
+  #unseen(accountId: string): boolean {
+    if (this.#unknown.has(accountId)) return false
+    this.#unknown.add(accountId)
+    return true
+  }
+
+  /** What the next chunk has to hold; not of people who left the course or erased their readings. */
+  #pending(): ReadonlyMap<string, readonly LedgerEntry[]> {
+    const inCourse = [...this.#ledger.pending()].filter(([accountId]) => {
+      return this.#roster.person(accountId) && !this.#roster.erased.has(accountId)
+    })
+    return new Map(inCourse)
+  }
+
+  #presentStudents(): ReadonlySet<string> {
+    const students = [...this.#members.values()].filter(
+      ({ role, accountId }) => role === 'student' && this.#roster.isStudent(accountId),
+    )
+    return new Set(students.map(({ accountId }) => accountId))
+  }
+
+  #showLatest(all: readonly Totals[]): void {
+    for (const { interval } of all) this.#shown.add(interval)
+    const latest = all.reduce<Totals | null>(
+      (best, one) => (best && best.interval > one.interval ? best : one),
+      null,
+    )
+    if (latest) this.#show(latest)
+  }
+
+  #show(totals: Totals): void {
+    this.#shown.add(totals.interval)
+    this.#deps.emit('totals', shownTotals(this.#class.classId, totals))
+  }
+
+  #nameBroken(): void {
+    for (const writer of this.#book.newlyBroken()) {
+      this.#deps.report(new VaultError('chain-broken', { cause: new Error(writer) }))
+    }
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * The vault: answers verbs and emits events, with everything from outside (transport, clock, timers, randomness, store,
+ * locks) handed in, so that it runs in a worker and in tests alike. It must never answer with key material or with
+ * another person's reading.
+ */
+import { AccountDoor } from './account.ts'
+import { verbArguments } from './arguments.ts'
+import { ClassRooms } from './class-room.ts'
+import { VaultError } from './errors.ts'
+import { createHttp, type Http } from './http.ts'
+import { myReadings } from './my-readings.ts'
+import * as courses from './roster/course-verbs.ts'
+import { loadCourse } from './roster/course-view.ts'
+import type { VaultStore } from './store.ts'
+import { sendAllLate } from './student/late.ts'
+import type { Emit } from './student/session.ts'
+import { sendLeftChunks } from './teacher/left-chunks.ts'
+import type { Locks } from './teacher/writer-lock.ts'
+import type { Timers } from './timing.ts'
+import type { VaultStatus, VerbAnswer, VerbArgs, VerbName } from './verbs.ts'
+
+export interface VaultDeps {
+  readonly fetch: typeof fetch
+  readonly store: VaultStore
+  readonly emit: Emit
+  /** Milliseconds since 1970 on this device. */
+  readonly now: () => number
+  readonly timers: Timers
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly locks: Locks
+  readonly persisted: () => Promise<boolean>
+}
+
+type Handlers = { readonly [V in VerbName]: (args: VerbArgs<V>) => Promise<VerbAnswer<V>> }
+
+const DONE: Record<string, never> = {}
+
+export class Vault {
+  readonly #deps: VaultDeps
+  readonly #http: Http
+  readonly #door: AccountDoor
+  readonly #rooms: ClassRooms
+  readonly #handlers: Handlers
+  #swept = false
+
+  constructor(deps: VaultDeps) {
+    this.#deps = deps
+    this.#http = createHttp(deps.fetch)
+    this.#door = new AccountDoor(this.#http, deps.store)
+    this.#rooms = new ClassRooms({
+      ...deps,
+      http: this.#http,
+      report: this.report,
+      require: () => this.#door.require(),
+    })
+    this.#handlers = { ...this.#accountVerbs(), ...this.#courseVerbs(), ...this.#classVerbs() }
+  }
+
+  /**
+   * Answers a verb.
+   * @throws VaultError
+   */
+  async call<V extends VerbName>(verb: V, args: unknown): Promise<VerbAnswer<V>> {
+    const parsed = verbArguments[verb].safeParse(args)
+    if (!parsed.success) throw new VaultError('bad-arguments', { cause: parsed.error })
+    return this.#handlers[verb](parsed.data)
+  }
+
+  /** Names a failure that no verb waits for. */
+  readonly report = (error: unknown): void => {
+    const known = error instanceof VaultError ? error : new VaultError('internal', { cause: error })
+    if (known !== error) console.error(error)
+    this.#deps.emit('problem', { code: known.code, message: known.message })
+  }
+
+  #accountVerbs() {
+    return {
+      status: async () => this.#settled(await this.#door.status()),
+      signUp: async (form) => {
+        const made = await this.#door.signUp(form)
+        this.#settled({ state: 'unlocked', account: made.account })
+        return made
+      },
+      signIn: async ({ email, password }) => {
+        const account = await this.#door.signIn(email, password)
+        this.#settled({ state: 'unlocked', account })
+        return account
+      },
+      signInWithRecovery: async ({ email, recoveryCode, newPassword }) => {
+        const account = await this.#door.signInWithRecovery(email, recoveryCode, newPassword)
+        this.#settled({ state: 'unlocked', account })
+        return account
+      },
+      unlock: async ({ password }) => this.#settled(await this.#door.unlock(password)),
+      changePassword: async ({ currentPassword, newPassword }) => {
+        await this.#door.changePassword(currentPassword, newPassword)
+        return DONE
+      },
+      signOut: async () => {
+        await this.#rooms.leaveAll()
+        await this.#door.signOut()
+        this.#settled({ state: 'signed-out', account: null })
+        return DONE
+      },
+    } satisfies Partial<Handlers>
+  }
+
+  #courseVerbs() {
+    return {
+      createCourse: async ({ name }) => ({
+        courseId: await courses.createCourse(this.#context(), name),
+      }),
+      inviteLink: ({ courseId, origin }) => courses.inviteLink(this.#context(), courseId, origin),
+      joinCourse: async ({ token, fragment }) => ({
+        courseId: await courses.joinCourse(this.#context(), token, fragment),
+      }),
+      setRole: async ({ courseId, ...change }) => {
+        await courses.setRole(this.#context(), courseId, change)
+        return DONE
+      },
+      removePerson: async ({ courseId, accountId }) => {
+        await courses.removePerson(this.#context(), courseId, accountId)
+        return DONE
+      },
+      saveSettings: async ({ courseId, settings }) => ({
+        newGeneration: await courses.saveSettings(this.#context(), courseId, settings),
+      }),
+      confirmKeys: async ({ courseId }) => {
+        await loadCourse(this.#http, this.#door.require(), courseId, true)
+        await this.#rooms.renew(courseId)
+        return DONE
+      },
+      myReadings: async ({ courseId }) => {
+        const deps = { http: this.#http, me: this.#door.require(), report: this.report }
+        return { readings: await myReadings(deps, courseId) }
+      },
+    } satisfies Partial<Handlers>
+  }
+
+  #classVerbs() {
+    const rooms = this.#rooms
+    return {
+      prepareClass: ({ classId }) => rooms.prepare(classId),
+      enterClass: (args) => rooms.enter(args),
+      answerConsent: (args) => rooms.answerConsent(args),
+      syncClock: async (args) => {
+        await rooms.syncClock(args)
+        return DONE
+      },
+      record: async ({ classId, interval, reading }) => {
+        const student = await rooms.student(classId)
+        return { accepted: student?.record(interval, reading) ?? false }
+      },
+      channelState: async ({ classId, open }) => {
+        await (await rooms.student(classId))?.channelState(open)
+        return DONE
+      },
+      takeReceipt: async ({ classId, box }) => {
+        await (await rooms.student(classId))?.takeReceipt(box)
+        return DONE
+      },
+      takeRecord: async ({ classId, message }) => {
+        await (await rooms.teacher(classId))?.takeRecord(message)
+        return DONE
+      },
+      setPresence: async ({ classId, members }) => {
+        await (await rooms.teacher(classId))?.setPresence(members)
+        return DONE
+      },
+      setWriter: async ({ classId, memberId }) => {
+        await (await rooms.student(classId))?.setWriter(memberId)
+        const teacher = await rooms.teacher(classId)
+        teacher?.setWriter(memberId)
+        return DONE
+      },
+      takeChunk: async ({ classId }) => {
+        await (await rooms.teacher(classId))?.takeChunk()
+        return DONE
+      },
+      leaveClass: async ({ classId }) => {
+        await rooms.leave(classId)
+        return DONE
+      },
+    } satisfies Partial<Handlers>
+  }
+
+  #context(): courses.CourseContext {
+    return { http: this.#http, me: this.#door.require(), now: this.#deps.now }
+  }
+
+  #settled(status: VaultStatus): VaultStatus {
+    this.#deps.emit('state', status)
+    if (status.state === 'unlocked' && !this.#swept) {
+      this.#swept = true
+      this.#sweep().catch(this.report)
+    }
+    return status
+  }
+
+  /** Brings to web what earlier visits left on this device. */
+  async #sweep(): Promise<void> {
+    const { store, now } = this.#deps
+    const deps = { http: this.#http, store, me: this.#door.require(), now, report: this.report }
+    await sendAllLate(deps, this.#rooms.entered())
+    await sendLeftChunks(deps, this.#rooms.entered())
+  }
+}
