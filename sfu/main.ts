@@ -7,7 +7,7 @@ import { networkInterfaces } from 'node:os'
 import { systemClock, systemRandomness } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createLogger } from './log.ts'
-import { startMediaServer } from './media-server.ts'
+import { standardTiming, startMediaServer } from './media-server.ts'
 import { MediaPortError } from './media/worker-pool.ts'
 
 try {
@@ -23,6 +23,7 @@ async function run(): Promise<void> {
   const log = createLogger(config.logLevel)
   const server = await startMediaServer({
     config,
+    timing: standardTiming,
     clock: systemClock,
     randomness: systemRandomness,
     log,

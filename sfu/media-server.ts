@@ -14,6 +14,7 @@ import { TicketChecker } from './signaling/tickets.ts'
 
 export interface MediaServerOptions {
   config: Config
+  timing: Timing
   clock: Clock
   randomness: Randomness
   log: Logger
@@ -28,11 +29,21 @@ export interface MediaServer {
   close: () => Promise<void>
 }
 
-/** How long a membership outlives its connection. */
-export const GRACE_PERIOD_MILLISECONDS = 30_000
+/** In milliseconds. */
+export interface Timing {
+  /** How long a membership outlives its connection. */
+  gracePeriod: number
+  /** How long a class goes on after its last teacher left. */
+  teacherAbsenceLimit: number
+  /** Between two looks for a sign of life from each browser. */
+  heartbeat: number
+}
 
-/** How long a class goes on after its last teacher left. */
-export const TEACHER_ABSENCE_MILLISECONDS = 10 * 60_000
+export const standardTiming: Timing = {
+  gracePeriod: 30_000,
+  teacherAbsenceLimit: 10 * 60_000,
+  heartbeat: 10_000,
+}
 
 /**
  * Starts the media server.
@@ -40,7 +51,7 @@ export const TEACHER_ABSENCE_MILLISECONDS = 10 * 60_000
  * @throws {ConfigError} or {MediaPortError} with a sentence for the person who starts it
  */
 export async function startMediaServer(options: MediaServerOptions): Promise<MediaServer> {
-  const { config, clock, randomness, log, interfaces } = options
+  const { config, timing, clock, randomness, log, interfaces } = options
   const tickets = await checker(config, clock)
   const pool = await WorkerPool.start({ ...config, interfaces, clock, log })
   const registry = new ClassRegistry({
@@ -48,8 +59,8 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     clock,
     randomness,
     log,
-    gracePeriod: GRACE_PERIOD_MILLISECONDS,
-    teacherAbsenceLimit: TEACHER_ABSENCE_MILLISECONDS,
+    gracePeriod: timing.gracePeriod,
+    teacherAbsenceLimit: timing.teacherAbsenceLimit,
   })
   const services = {
     registry,
@@ -64,6 +75,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       origin: config.audience,
       dispatcher: { services, log },
       internalServices: { registry, tickets, pool, log },
+      heartbeat: timing.heartbeat,
       clock,
       log,
     })

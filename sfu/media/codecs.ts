@@ -40,10 +40,12 @@ export function describeRouter(router: types.Router): RtpCapabilities {
 
 /** A consumer's parameters as its member is told them. */
 export function describeRtpParameters(parameters: types.RtpParameters): RtpParameters {
-  return rtpParametersSchema.parse({
+  const spoken = {
     ...parameters,
     headerExtensions: parameters.headerExtensions?.filter(isSpoken) ?? [],
-  })
+  }
+  // mediasoup leaves undefined members, which a message cannot hold.
+  return rtpParametersSchema.parse(JSON.parse(JSON.stringify(spoken)))
 }
 
 function isSpoken({ uri }: { uri: string }): boolean {

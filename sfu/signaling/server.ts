@@ -22,11 +22,11 @@ export interface SignalingServerOptions {
   origin: string
   dispatcher: Dispatcher
   internalServices: InternalServices
+  /** Milliseconds between two looks for a sign of life. */
+  heartbeat: number
   clock: Clock
   log: Logger
 }
-
-const HEARTBEAT_MILLISECONDS = 10_000
 
 export class SignalingServer {
   readonly #options: SignalingServerOptions
@@ -50,7 +50,7 @@ export class SignalingServer {
     this.#http.on('upgrade', (request, socket, head) => {
       this.#upgrade(request, socket, head)
     })
-    this.#cancelHeartbeat = every(options.clock, HEARTBEAT_MILLISECONDS, () => {
+    this.#cancelHeartbeat = every(options.clock, options.heartbeat, () => {
       for (const connection of this.#connections) connection.beat()
     })
   }
