@@ -91,6 +91,8 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
 
 export interface ToggleProps {
   label: string
+  /** The name for screen readers where the visible label is short; it must contain that label. */
+  accessibleName?: string
   hint?: ReactNode
   error?: string | undefined
   checked: boolean
@@ -133,7 +135,7 @@ export function Switch(props: ToggleProps): ReactNode {
 
 /** A statement that a person agrees to. */
 export function Checkbox(props: ToggleProps): ReactNode {
-  const { label, hint, error, checked, disabled = false, onCheckedChange } = props
+  const { label, accessibleName, hint, error, checked, disabled = false, onCheckedChange } = props
   const id = useId()
   const described = cx(hint ? `${id}-hint` : '', error ? `${id}-error` : '')
   return (
@@ -141,6 +143,7 @@ export function Checkbox(props: ToggleProps): ReactNode {
       <div className="flex items-start gap-3">
         <RadixCheckbox.Root
           id={id}
+          aria-label={accessibleName}
           checked={checked}
           disabled={disabled}
           onCheckedChange={(next) => {
