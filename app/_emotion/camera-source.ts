@@ -110,7 +110,9 @@ export class CameraSource {
 }
 
 /** A bitmap of a frame that was not handed over before, or null when none came in time. */
-async function freshBitmap(opened: Extract<Opened, { kind: 'element' }>): Promise<ImageBitmap | null> {
+async function freshBitmap(
+  opened: Extract<Opened, { kind: 'element' }>,
+): Promise<ImageBitmap | null> {
   const { video } = opened
   for (let waited = 0; waited <= LOOK_FOR_MS; waited += LOOK_EVERY_MS) {
     const shown = video.getVideoPlaybackQuality().totalVideoFrames

@@ -71,7 +71,8 @@ export class Classifier {
     if (this.config.mirror) outputs.push(await this.#run(mirrored(input, this.config.size)))
     const mean = Array.from(
       { length: EMOTION_COUNT },
-      (_, emotion) => outputs.reduce((total, row) => total + (row[emotion] ?? 0), 0) / outputs.length,
+      (_, emotion) =>
+        outputs.reduce((total, row) => total + (row[emotion] ?? 0), 0) / outputs.length,
     )
     return this.config.output === 'logits' ? softmax(mean, this.config.temperature) : mean
   }
@@ -81,7 +82,8 @@ export class Classifier {
     const output = tidy(() => {
       const result = this.#graph.execute(tensor(input, [1, size, size, 3]))
       const first: Tensor | undefined = Array.isArray(result) ? result[0] : result
-      if (first?.size !== EMOTION_COUNT) throw new RangeError('the network does not put out eight numbers')
+      if (first?.size !== EMOTION_COUNT)
+        throw new RangeError('the network does not put out eight numbers')
       return first
     })
     const values = await output.data()

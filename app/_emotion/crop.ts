@@ -19,7 +19,9 @@ export class Cropper {
 
   /** @throws TypeError where a worker has no 2D canvas */
   constructor() {
-    const context = new OffscreenCanvas(LARGEST, LARGEST).getContext('2d', { willReadFrequently: true })
+    const context = new OffscreenCanvas(LARGEST, LARGEST).getContext('2d', {
+      willReadFrequently: true,
+    })
     if (context === null) throw new TypeError('no 2D canvas')
     context.imageSmoothingQuality = 'high'
     this.#context = context

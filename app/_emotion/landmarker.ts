@@ -51,7 +51,10 @@ export class FaceFinder {
    * @param image a picture that this call only reads
    * @throws EmotionError `analysis-crashed` when the WebGL context is lost again right after it was rebuilt
    */
-  async find(image: ImageBitmap | OffscreenCanvas, maxFaces: number): Promise<readonly FoundFace[]> {
+  async find(
+    image: ImageBitmap | OffscreenCanvas,
+    maxFaces: number,
+  ): Promise<readonly FoundFace[]> {
     if (maxFaces !== this.#maxFaces) {
       await this.#engine.landmarker.setOptions({ numFaces: maxFaces })
       this.#maxFaces = maxFaces
@@ -93,6 +96,24 @@ export class FaceFinder {
   }
 }
 
+declare global {
+  /** The landmarker's glue leaves its factory here, and the landmarker takes it away once used. */
+  var ModuleFactory: unknown
+}
+
+let glue: Promise<unknown> | null = null
+
+/**
+ * The landmarker imports its wasm glue by address, through `globalThis.import` where there is one. The bundler must
+ * leave that import alone; and as a module runs once only, a second start gets the factory of the first.
+ */
+async function importGlue(address: string): Promise<void> {
+  glue ??= import(/* turbopackIgnore: true */ /* webpackIgnore: true */ address).then(
+    () => globalThis.ModuleFactory,
+  )
+  globalThis.ModuleFactory = await glue
+}
+
 async function startEngine(assets: string, maxFaces: number): Promise<Engine> {
   if (typeof OffscreenCanvas === 'undefined' || typeof WebAssembly === 'undefined') {
     throw new EmotionError('analysis-unsupported')
@@ -100,6 +121,7 @@ async function startEngine(assets: string, maxFaces: number): Promise<Engine> {
   if (new OffscreenCanvas(1, 1).getContext('webgl2') === null) {
     throw new EmotionError('analysis-unsupported')
   }
+  Object.assign(globalThis, { import: importGlue })
   const canvas = new OffscreenCanvas(1, 1)
   const landmarker = await FaceLandmarker.createFromOptions(
     {
@@ -118,5 +140,9 @@ async function startEngine(assets: string, maxFaces: number): Promise<Engine> {
   )
   const context = canvas.getContext('webgl2')
   if (context === null) throw new EmotionError('analysis-unsupported')
+  // The first look of all is slow; better while loading than in the first burst.
+  const blank = new OffscreenCanvas(256, 256)
+  blank.getContext('2d')
+  landmarker.detect(blank)
   return { landmarker, context }
 }

@@ -98,7 +98,12 @@ class EmotionReader implements Reader {
   }
 
   async #read({ frames, spanMs }: Burst): Promise<Reading> {
-    if (!Number.isInteger(frames) || frames < 1 || frames > 30 || !(spanMs >= 0 && spanMs <= 10_000)) {
+    if (
+      !Number.isInteger(frames) ||
+      frames < 1 ||
+      frames > 30 ||
+      !(spanMs >= 0 && spanMs <= 10_000)
+    ) {
       throw new RangeError('a burst has 1–30 frames over 0–10,000 ms')
     }
     await this.#line.restart()

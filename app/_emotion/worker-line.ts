@@ -81,7 +81,10 @@ export class WorkerLine {
   }
 
   /** Sends a message that has no answer. */
-  post(message: Extract<ToWorker, { type: 'stream' | 'frame' }>, transfer: Transferable[] = []): void {
+  post(
+    message: Extract<ToWorker, { type: 'stream' | 'frame' }>,
+    transfer: Transferable[] = [],
+  ): void {
     this.#worker?.postMessage(message, transfer)
   }
 
@@ -106,7 +109,8 @@ export class WorkerLine {
       await this.ask({ type: 'load', assets: this.#assets }, LOAD_WITHIN_MS)
       this.#wasLoaded = true
     } catch (error) {
-      if (this.#worker === worker) this.#crash(new EmotionError('analysis-crashed', { cause: error }))
+      if (this.#worker === worker)
+        this.#crash(new EmotionError('analysis-crashed', { cause: error }))
       throw error
     }
   }

@@ -39,12 +39,6 @@ let stages: readonly StageTimes[] = []
 /** Requests run one after another: landmarker and backend are one each. */
 let line: Promise<unknown> = Promise.resolve()
 
-// The landmarker's loader imports its wasm glue by address; in a bundled worker only this import is left untouched.
-Object.assign(globalThis, {
-  import: (address: string): Promise<unknown> =>
-    import(/* turbopackIgnore: true */ /* webpackIgnore: true */ address),
-})
-
 function send(message: FromWorker): void {
   globalThis.postMessage(message)
 }
@@ -143,7 +137,10 @@ async function readImage(bitmap: ImageBitmap, maxFaces: number): Promise<readonl
 
 function diagnose(loseContext: boolean): Promise<Answers['diagnostics']> {
   if (loseContext) loaded().finder.loseContext()
-  const workMs = stages.reduce((sum, { landmarks, crop, classify }) => sum + landmarks + crop + classify, 0)
+  const workMs = stages.reduce(
+    (sum, { landmarks, crop, classify }) => sum + landmarks + crop + classify,
+    0,
+  )
   return Promise.resolve({ tensors: Classifier.tensors, stages, workMs })
 }
 
