@@ -86,7 +86,7 @@ export class ClassRooms {
     const { answer } = room.view
     const me = this.#deps.require()
     if (answer.role !== 'student') throw new VaultError('not-allowed')
-    if (answer.consentText === null || answer.consentText !== args.textId) {
+    if (!answer.generation || answer.consentText === null || answer.consentText !== args.textId) {
       throw new VaultError('consent-text-changed')
     }
     const textHash = await consentTextHash(args.text)

@@ -47,7 +47,7 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     const course = await loadCourse(http, me, answer.courseId)
     roster = course.roster
     const newest = roster.newestGeneration()
-    if (newest?.number !== answer.generation.number) throw new VaultError('generation-broken')
+    if (!newest || newest.number !== answer.generation?.number) throw new VaultError('generation-broken')
     const classKey = answer.classKey ? checkClassKey(answer.classKey, classId, roster) : null
     return {
       answer,
@@ -121,7 +121,7 @@ function pauseOf(
     return answer.paused
   }
   if (!classKey) return 'no-class-key'
-  if (classKey.generation.number !== answer.generation.number) return 'settings-changed'
+  if (classKey.generation.number !== answer.generation?.number) return 'settings-changed'
   return answer.consentText === classKey.generation.consentTextId ? null : 'settings-changed'
 }
 

@@ -68,6 +68,8 @@ export class VaultClient {
    * @throws VaultError with a code of `errors.ts`, or the code that web answered
    */
   async call<V extends VerbName>(verb: V, args: VerbArgs<V>): Promise<VerbAnswer<V>> {
+    // What a teacher's device keeps for the class should outlast a full disk; only a page may ask for that.
+    if (verb === 'prepareClass') await askToKeep()
     const port = this.#running()
     const id = this.#nextId++
     const answer = await new Promise<unknown>((resolve, reject) => {
@@ -172,6 +174,15 @@ export class VaultClient {
       this.#emit('problem', { code, message: new VaultError(code).message })
     } else this.#emit('state', status)
     this.#setStatus(status)
+  }
+}
+
+async function askToKeep(): Promise<void> {
+  try {
+    await navigator.storage.persist()
+  } catch {
+    // No answer is a no: receipts then wait for web.
+    return
   }
 }
 

@@ -3,6 +3,7 @@
  * signature counts; a part that does not open is skipped and named, never guessed.
  */
 import { EMOTIONS } from '../_wire/emotions.ts'
+import type { RouteAnswer } from '../_wire/routes.ts'
 import type { OpenAccount } from './account.ts'
 import { VaultError } from './errors.ts'
 import { fromB64u } from './format/bytes.ts'
@@ -40,8 +41,7 @@ export async function myReadings(
   return [...readings.values()].sort((a, b) => a.interval - b.interval)
 }
 
-type OwnParts = Awaited<ReturnType<typeof loadPage>>
-const loadPage = (http: Http) => http('ownParts', {}, null)
+type OwnParts = RouteAnswer<'ownParts'>
 
 function openClass(
   cls: OwnParts['classes'][number],

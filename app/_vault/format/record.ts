@@ -66,7 +66,7 @@ export function decodeRecordBody(bytes: Uint8Array): RecordBody {
   if (bytes.length !== RECORD_BODY_BYTES) throw new VaultError('record-size')
   const reader = new ByteReader(bytes)
   reader.oneOf([VERSION])
-  const kind = RECORD_KINDS[reader.oneOf([0, 1, 2])] ?? 'none'
+  const kind = RECORD_KINDS[reader.oneOf([0, 1, 2])]
   reader.zeros(2)
   const head = {
     kind,

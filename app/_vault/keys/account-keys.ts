@@ -114,11 +114,11 @@ export class AccountKeys {
     return this.#withSelfKey((key) => unlock(box, `attune/self/1\0${name}\0${version}`, key))
   }
 
-  /** Hands the account key to `use` (the device key's business) as a copy that is overwritten afterwards. */
-  async lendAccountKey<T>(use: (accountKey: Uint8Array) => Promise<T>): Promise<T> {
+  /** Hands the account key to `borrow` (the device key's business) as a copy that is overwritten afterwards. */
+  async lendAccountKey<T>(borrow: (accountKey: Uint8Array) => Promise<T>): Promise<T> {
     const copy = this.#accountKey.slice()
     try {
-      return await use(copy)
+      return await borrow(copy)
     } finally {
       forget(copy)
     }
@@ -129,10 +129,10 @@ export class AccountKeys {
     forget(this.#accountKey, this.signKey, this.boxPrivate)
   }
 
-  #withSelfKey<T>(use: (key: Uint8Array) => T): T {
+  #withSelfKey<T>(run: (key: Uint8Array) => T): T {
     const key = sodium.crypto_kdf_derive_from_key(32, 3, 'attuneKS', this.#accountKey)
     try {
-      return use(key)
+      return run(key)
     } finally {
       forget(key)
     }

@@ -65,7 +65,7 @@ export function passwordBytes(password: string): Uint8Array {
 
 /** @throws VaultError `password-weak` below ten characters */
 export function requireStrongPassword(password: string): void {
-  if ([...password].length < 10) throw new VaultError('password-weak')
+  if (password.length < 10) throw new VaultError('password-weak')
 }
 
 /** Overwrites secrets that are no longer needed. */

@@ -13,8 +13,9 @@ export function writeRecoveryCode(secret: Uint8Array): string {
   if (secret.length !== RECOVERY_BYTES) throw new VaultError('bad-format')
   let bits = 0n
   for (const byte of secret) bits = bits * 256n + BigInt(byte)
-  let text = ''
-  for (let i = CHARACTERS - 1; i >= 0; i--) text += ALPHABET[Number((bits >> BigInt(5 * i)) & 31n)]
+  const text = Array.from({ length: CHARACTERS }, (_, i) =>
+    ALPHABET.charAt(Number((bits >> BigInt(5 * (CHARACTERS - 1 - i))) & 31n)),
+  ).join('')
   return (text.match(/.{4}/g) ?? []).join('-')
 }
 

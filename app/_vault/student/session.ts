@@ -192,7 +192,7 @@ export class StudentSession {
     this.#reading = null
     if (!this.#stopped) this.#schedule()
     if (missed) return
-    const { me, store, emit, now } = this.#deps
+    const { me, emit, now } = this.#deps
     const body: RecordBody = {
       classId: this.#classId,
       stream: this.#stream,
