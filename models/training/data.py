@@ -39,6 +39,13 @@ class FaceSet:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def only(self, chosen: torch.Tensor) -> "FaceSet":
+        """The pictures for which `chosen` is true."""
+        rows = chosen.nonzero().flatten()
+        return FaceSet(self.name, [self.files[row] for row in rows.tolist()],
+                       self.pictures[rows.numpy()], self.targets[rows], self.labels[rows],
+                       self.second[rows])
+
 
 def _votes(row: dict) -> "np.ndarray | None":
     """FER+ votes as a distribution; single votes are dropped as outliers, as FER+'s authors do."""

@@ -8,6 +8,7 @@ import ctypes
 import datetime
 import os
 import random
+import signal
 import socket
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def start(processes: int, threads: int) -> tuple:
         for rank in range(1, processes):
             child = subprocess.Popen([sys.executable, *sys.argv], env={**os.environ, "RANK": str(rank)})
             atexit.register(child.terminate)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         os.environ["RANK"] = "0"
     distributed.init_process_group("gloo", timeout=datetime.timedelta(minutes=30))
     return distributed.get_rank(), processes
