@@ -1,0 +1,42 @@
+/**
+ * The model card, from the very file that ships with the model, so that the two cannot drift apart.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BookOpenText } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { PageHeader } from '../../_ui/page-header.tsx'
+import { EmptyState } from '../../_ui/states.tsx'
+import { Document } from './_card/document.tsx'
+import { parseMarkdown } from './_card/parse-markdown.ts'
+
+export const metadata: Metadata = { title: 'How readings are made' }
+
+/** The card's text; null where no model is installed. */
+async function readCard(): Promise<string | null> {
+  try {
+    return await readFile(join(process.cwd(), 'models', 'emotion', 'MODEL_CARD.md'), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+export default async function ModelCardPage(): Promise<ReactNode> {
+  const t = await getTranslations('modelCard')
+  const card = await readCard()
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('line')} />
+      {card === null ? (
+        <EmptyState icon={<BookOpenText aria-hidden="true" />} title={t('missingTitle')}>
+          {t('missingText')}
+        </EmptyState>
+      ) : (
+        <Document blocks={parseMarkdown(card)} />
+      )}
+    </>
+  )
+}
