@@ -50,7 +50,7 @@ export type UseCase<N extends RouteName, A extends Access> = (
 
 export type RouteHandler = (
   request: Request,
-  next: { params: Promise<Record<string, string>> },
+  next: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>
 
 const DEFAULT_BODY_LIMIT = 64 * 1024
@@ -71,7 +71,9 @@ export function handle<N extends RouteName, A extends Access>(
   return async (request, next) => {
     const context = await serverContext()
     try {
-      return await answer(context, name, access, run, request, await next.params)
+      // A route without a name in its path is given no parameters at all.
+      const parameters = (await next.params) ?? {}
+      return await answer(context, name, access, run, request, parameters)
     } catch (error) {
       if (error instanceof Refusal) return refuse(error)
       if (isConflict(error)) return refuse(new Refusal('server-busy', 1))
