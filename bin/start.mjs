@@ -5,7 +5,7 @@
  * bin/serve.ts (or bin/demo.ts) on Node 24. It must not import anything that npm installs.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { install } from './setup/install.mjs'
@@ -22,6 +22,14 @@ Environment variables are explained in .env.example; a file .env is read.`
 /** How often to look whether npm is still there, in milliseconds. */
 const WATCH_MS = 1000
 
+/** This process' parent and that one's parent, as far as the system tells. */
+function processesAbove() {
+  const file = `/proc/${process.ppid}/stat`
+  // "pid (name) state ppid …"; the name may hold blanks and brackets.
+  const parent = existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1).split(' ')[1] : ''
+  return `${process.ppid} ${parent}`
+}
+
 /** Runs `script` on `node` until it ends, and passes signals on. Its channel tells it of our death. */
 function handOver(node, script, argv) {
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(ROOT, script), ...argv], {
@@ -30,10 +38,11 @@ function handOver(node, script, argv) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal))
   }
-  // npm does not always pass the signal on that ends it; then its place above us changes.
-  const parent = process.ppid
+  // npm does not always pass the signal on that ends it; then the place above us, or above the
+  // shell between, changes.
+  const above = processesAbove()
   const watch = setInterval(() => {
-    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM')
+    if (process.env.npm_lifecycle_event && processesAbove() !== above) child.kill('SIGTERM')
   }, WATCH_MS)
   child.once('exit', (status, signal) => {
     clearInterval(watch)

@@ -17,6 +17,8 @@ import { closedFolder, type DatabaseUser, databaseUser, openWay } from './databa
 export const DATABASE_NAME = 'attune'
 const DATABASE_ROLE = 'attune'
 
+const SETPRIV = '/usr/bin/setpriv'
+
 /** Longest folder that leaves room for the socket's own name within the system's 107 bytes. */
 const LONGEST_SOCKET_FOLDER = 85
 
@@ -127,6 +129,20 @@ export async function stopLeftover(cluster: Cluster): Promise<void> {
   })
 }
 
+/**
+ * The command that also asks the kernel to end the server, in its orderly way, when this process
+ * dies without a word. Where the tool for it is missing, the next start ends the leftover.
+ */
+function endingWithUs(command: readonly string[], cluster: Cluster): readonly string[] {
+  if (!existsSync(SETPRIV)) return command
+  const { user } = cluster
+  const identity =
+    user === null
+      ? []
+      : [`--reuid=${String(user.uid)}`, `--regid=${String(user.gid)}`, '--clear-groups']
+  return [SETPRIV, ...identity, '--pdeathsig=INT', '--', ...command]
+}
+
 /** Starts the server process, in a group of its own. `onReady` is called once it takes connections. */
 export function startPostgres(
   cluster: Cluster,
@@ -144,11 +160,19 @@ export function startPostgres(
     'timezone=UTC',
     'max_connections=60',
   ]
-  const child = spawn(
+  const server = [
     join(cluster.programs, 'bin/postgres'),
-    ['-D', cluster.folder, ...settings.flatMap((setting) => ['-c', setting])],
-    { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true, ...asUser(cluster) },
-  )
+    '-D',
+    cluster.folder,
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ]
+  const [program = '', ...words] = endingWithUs(server, cluster)
+  const child = spawn(program, words, {
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    ...(program === SETPRIV ? {} : asUser(cluster)),
+  })
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (line.includes('database system is ready to accept connections')) onReady()
     onLine(line)
