@@ -7,6 +7,7 @@
 import type { types } from 'mediasoup'
 import { RELAYED_RECORD_BYTES } from '../protocol/index.ts'
 import type { RecordBudget, RecordOffence } from './record-budget.ts'
+import { LARGEST_RECEIVED_MESSAGE } from './transport.ts'
 
 /** SCTP payload protocol id of binary data (RFC 8831, section 8). */
 const BINARY_PPID = 53
@@ -32,7 +33,7 @@ export class RecordRelay {
   /** Opens the relay of one class on its router; it closes with the router. */
   static async open(router: types.Router): Promise<RecordRelay> {
     const transport = await router.createDirectTransport({
-      maxSendMessageSize: RELAYED_RECORD_BYTES,
+      maxSendMessageSize: LARGEST_RECEIVED_MESSAGE,
       maxReceiveMessageSize: RELAYED_RECORD_BYTES,
     })
     const outlet = await transport.produceData({ label: 'records' })

@@ -16,7 +16,7 @@ export interface TransportOptions extends types.AppData {
 const INITIAL_OUTGOING_BITRATE = 1_500_000
 
 /** Enough above a record's size that a wrong one arrives and is answered with a code. */
-const LARGEST_RECEIVED_MESSAGE = RECORD_BYTES * 4
+export const LARGEST_RECEIVED_MESSAGE = RECORD_BYTES * 4
 
 const SCTP_BUFFER_BYTES = 262_144
 

@@ -56,14 +56,20 @@ export function readServerMessage(text: string): ServerMessage {
   return notification === null ? { type: 'unknown' } : { type: 'notification', notification }
 }
 
+/** A request's frame, or the id to refuse it under: its own where it has one, else 0. */
+export type ReadRequest = { ok: true; request: RequestEnvelope } | { ok: false; id: number }
+
 /**
- * Reads a text as a request's frame: null where it is none.
+ * Reads a text as a request's frame.
  *
  * @param text one WebSocket message
  */
-export function readRequest(text: string): RequestEnvelope | null {
-  const envelope = requestEnvelopeSchema.safeParse(parseJson(text))
-  return envelope.success ? envelope.data : null
+export function readRequest(text: string): ReadRequest {
+  const value = parseJson(text)
+  const envelope = requestEnvelopeSchema.safeParse(value)
+  if (envelope.success) return { ok: true, request: envelope.data }
+  const identified = z.object({ id: requestIdSchema }).safeParse(value)
+  return { ok: false, id: identified.success ? identified.data.id : 0 }
 }
 
 function readNotification(name: NotificationName, data: unknown): Notification | null {

@@ -11,6 +11,7 @@ import {
   type CloseCode,
   closeCodes,
   type Notification,
+  type ReadRequest,
   readRequest,
   type RequestEnvelope,
   type ResponseEnvelope,
@@ -109,23 +110,24 @@ export class Connection implements MemberConnection {
 
   #read(data: unknown, isBinary: boolean): void {
     if (this.#ended) return
-    const request = isBinary ? null : readRequest(String(data))
+    const read: ReadRequest = isBinary ? { ok: false, id: 0 } : readRequest(String(data))
+    const id = read.ok ? read.request.id : read.id
     const bucket = this.#membership?.member.messages ?? this.#strangerMessages
-    if (!bucket.take(request === null ? MALFORMED_COST : 1)) {
-      this.#refuse(request, 'rate-limited')
+    if (!bucket.take(read.ok ? 1 : MALFORMED_COST)) {
+      this.#refuse(id, 'rate-limited')
       if (!this.#excess.take()) this.#cutOff('message-rate', closeCodes.abuse)
       return
     }
-    if (request === null) {
-      this.#refuse(null, 'malformed-message')
+    if (!read.ok) {
+      this.#refuse(id, 'malformed-message')
       return
     }
     if (this.#turns.length >= WAITING_LIMIT) {
-      this.#refuse(request, 'rate-limited')
+      this.#refuse(id, 'rate-limited')
       return
     }
     this.#turns
-      .run(() => this.#serve(request))
+      .run(() => this.#serve(read.request))
       .catch((error: unknown) => {
         this.#options.log.error({ err: error }, 'request not served')
         this.#options.socket.terminate()
@@ -166,9 +168,9 @@ export class Connection implements MemberConnection {
     if (this.#options.socket.readyState !== this.#options.socket.OPEN) this.#interrupt()
   }
 
-  #refuse(request: RequestEnvelope | null, code: SignalingErrorCode): void {
+  #refuse(id: number, code: SignalingErrorCode): void {
     const { message } = new SignalingError(code)
-    this.#write({ id: request?.id ?? 0, ok: false, error: { code, message } })
+    this.#write({ id, ok: false, error: { code, message } })
   }
 
   #write(message: Notification | ResponseEnvelope): void {
