@@ -47,7 +47,8 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     const course = await loadCourse(http, me, answer.courseId)
     roster = course.roster
     const newest = roster.newestGeneration()
-    if (!newest || newest.number !== answer.generation?.number) throw new VaultError('generation-broken')
+    if (!newest || newest.number !== answer.generation?.number)
+      throw new VaultError('generation-broken')
     const classKey = answer.classKey ? checkClassKey(answer.classKey, classId, roster) : null
     return {
       answer,

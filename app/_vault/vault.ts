@@ -43,6 +43,7 @@ export class Vault {
   readonly #rooms: ClassRooms
   readonly #handlers: Handlers
   #swept = false
+  #told: VaultStatus = { state: 'starting', account: null }
 
   constructor(deps: VaultDeps) {
     this.#deps = deps
@@ -190,7 +191,11 @@ export class Vault {
   }
 
   #settled(status: VaultStatus): VaultStatus {
-    this.#deps.emit('state', status)
+    const { state, account } = this.#told
+    if (status.state !== state || status.account?.accountId !== account?.accountId) {
+      this.#told = status
+      this.#deps.emit('state', status)
+    }
     if (status.state === 'unlocked' && !this.#swept) {
       this.#swept = true
       this.#sweep().catch(this.report)

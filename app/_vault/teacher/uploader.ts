@@ -14,9 +14,9 @@ const LONGEST_WAIT_MS = 60_000
 /** Web will never take such a chunk: its records have to go into another. */
 const REFUSED_FOR_GOOD = [
   'chunk-exists',
-  'person-erased',
   'chunk-person-unknown',
   'content-key-missing',
+  'content-key-changed',
   'parts-unequal',
   'bad-request',
 ] as const
