@@ -97,17 +97,17 @@ export class FaceFinder {
 }
 
 declare global {
-  /** The landmarker's glue leaves its factory here, and the landmarker takes it away once used. */
+  /** Where the landmarker looks for its wasm glue, and takes it away once used. */
   var ModuleFactory: unknown
 }
 
 let glue: Promise<unknown> | null = null
 
 /**
- * The landmarker imports its wasm glue by address, through `globalThis.import` where there is one. The bundler must
- * leave that import alone; and as a module runs once only, a second start gets the factory of the first.
+ * Puts the wasm glue where the landmarker looks for it, which then imports none itself: its own import works neither in
+ * a bundle nor, for a second start, in a module worker (a module runs once only).
  */
-async function importGlue(address: string): Promise<void> {
+async function provideGlue(address: string): Promise<void> {
   glue ??= import(/* turbopackIgnore: true */ /* webpackIgnore: true */ address).then(
     () => globalThis.ModuleFactory,
   )
@@ -121,11 +121,11 @@ async function startEngine(assets: string, maxFaces: number): Promise<Engine> {
   if (new OffscreenCanvas(1, 1).getContext('webgl2') === null) {
     throw new EmotionError('analysis-unsupported')
   }
-  Object.assign(globalThis, { import: importGlue })
+  await provideGlue(`${assets}vision/vision_wasm_module_internal.js`)
   const canvas = new OffscreenCanvas(1, 1)
   const landmarker = await FaceLandmarker.createFromOptions(
     {
-      wasmLoaderPath: `${assets}vision/vision_wasm_module_internal.js`,
+      wasmLoaderPath: '',
       wasmBinaryPath: `${assets}vision/vision_wasm_module_internal.wasm`,
     },
     {

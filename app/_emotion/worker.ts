@@ -12,6 +12,7 @@ import { FaceFinder } from './landmarker.ts'
 import { Pipeline } from './pipeline.ts'
 import { NO_READING } from './reading.ts'
 import type { Frame } from './burst.ts'
+import type { ModelConfig } from './config.ts'
 import type { Answers, FrameAnswer, FromWorker, ToWorker } from './messages.ts'
 import type { StageTimes } from './pipeline.ts'
 import type { FaceReading, Reading } from './reading.ts'
@@ -48,19 +49,23 @@ function loaded(): Engine {
   return engine
 }
 
-async function load(assets: string): Promise<true> {
-  if (engine !== null) return true
-  const finder = FaceFinder.create(assets)
+async function readConfig(assets: string): Promise<ModelConfig> {
   const response = await fetch(`${assets}emotion/config.json`)
   if (!response.ok) throw new EmotionError('analysis-assets-missing')
-  const config = modelConfigSchema.parse(await response.json())
-  const classifier = await loadClassifier({
-    model: `${assets}emotion/model.json`,
-    config,
-    wasmPath: `${assets}tfjs/`,
-  })
-  const pipeline = new Pipeline(await finder, new Cropper(), classifier, () => performance.now())
-  engine = { finder: await finder, pipeline, unclearThreshold: config.unclearThreshold }
+  return modelConfigSchema.parse(await response.json())
+}
+
+async function loadModel(assets: string): Promise<Classifier> {
+  const config = await readConfig(assets)
+  const model = `${assets}emotion/model.json`
+  return loadClassifier({ model, config, wasmPath: `${assets}tfjs/` })
+}
+
+async function load(assets: string): Promise<true> {
+  if (engine !== null) return true
+  const [finder, classifier] = await Promise.all([FaceFinder.create(assets), loadModel(assets)])
+  const pipeline = new Pipeline(finder, new Cropper(), classifier, () => performance.now())
+  engine = { finder, pipeline, unclearThreshold: classifier.config.unclearThreshold }
   return true
 }
 
