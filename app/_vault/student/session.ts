@@ -214,7 +214,7 @@ export class StudentSession {
     this.#send(entry)
     emit('sent', { classId: this.#classId, interval, reading })
     await this.#resend((old) => old.interval < interval - 1, RESENT_AN_INTERVAL)
-    if (this.#writer === null) await sendLate(this.#deps, this.#classId, interval - 1)
+    if (this.#writer === null) await sendLate(this.#deps, this.#classId, interval)
   }
 
   /** Without a working store the record still goes out once; the problem is named. */

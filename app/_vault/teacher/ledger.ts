@@ -149,6 +149,13 @@ export class Ledger {
     })
   }
 
+  /** Stored records of an interval and of all later ones. */
+  storedSince(interval: number): readonly LedgerEntry[] {
+    return [...this.#entries.values()].filter((entry) => {
+      return entry.state === 'stored' && entry.interval >= interval
+    })
+  }
+
   /** Drops readings of long-past intervals from memory; identities stay, so that repeats are still refused. */
   forgetBefore(interval: number): void {
     for (const number of this.#intervals.keys()) {

@@ -263,6 +263,8 @@ export class TeacherSession {
     this.#showLatest(await this.#loader.loadFromWeb())
     this.#nameBroken()
     await this.#takeLate()
+    // What the writer before could not tell its students any more.
+    this.#receipts.stored(this.#ledger.storedSince(this.clock.current() - INTERVALS_KEPT))
     this.#receipts.flush()
   }
 

@@ -32,6 +32,8 @@ export class TestTab {
   /** Requests under way: a test waits until there are none. */
   pending = 0
   onEvent: (seen: Seen) => void = () => undefined
+  #alive = true
+  #die: () => void = () => undefined
   /** Set by a test to stand between the vault and web. */
   intercept: (path: string, init: RequestInit, go: () => Promise<Response>) => Promise<Response> = (
     _path,
@@ -41,9 +43,13 @@ export class TestTab {
 
   constructor(browser: TestBrowser, store: VaultStore, time: TestTime, locks: LockManager) {
     this.store = store
+    const death = new Promise<void>((resolve) => {
+      this.#die = resolve
+    })
     this.vault = new Vault({
       fetch: async (input, init = {}) => {
         if (typeof input !== 'string') throw new TypeError('a path')
+        if (!this.#alive) throw new TypeError('this tab is gone')
         this.pending++
         try {
           return await this.intercept(input, init, () => browser.fetch(input, init))
@@ -53,16 +59,31 @@ export class TestTab {
       },
       store,
       emit: (event, data) => {
+        if (!this.#alive) return
         const seen: Seen = { event, data }
         this.events.push(seen)
         this.onEvent(seen)
       },
       now: time.now,
-      timers: time,
+      timers: {
+        after: (ms, run) =>
+          time.after(ms, () => {
+            if (this.#alive) run()
+          }),
+      },
       random: () => 0.5,
-      locks,
+      locks: {
+        request: (name, options, hold) =>
+          locks.request(name, options, () => Promise.race([hold(), death])),
+      },
       persisted: () => Promise.resolve(false),
     })
+  }
+
+  /** The page is gone, and its worker with it: nothing is finished, nothing is said. */
+  kill(): void {
+    this.#alive = false
+    this.#die()
   }
 
   async call<V extends VerbName>(verb: V, args: VerbArgs<V>): Promise<VerbAnswer<V>> {
