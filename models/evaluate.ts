@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { USAGE, parseArguments } from './evaluation/arguments.ts'
 import type { EvaluationOptions } from './evaluation/arguments.ts'
-import { loadClassifier } from './evaluation/classifier.ts'
+import { loadModel } from './evaluation/classifier.ts'
 import { EvaluationError } from './evaluation/errors.ts'
 import { figuresOf } from './evaluation/figures.ts'
 import type { Prediction } from './evaluation/figures.ts'
@@ -28,7 +28,7 @@ async function classifyCrops(
   pictures: readonly LabelledPicture[],
   source: PictureSource,
 ): Promise<Outcome> {
-  const classifier = await loadClassifier(process.env['ATTUNE_MODEL'])
+  const classifier = await loadModel(process.env['ATTUNE_MODEL'])
   const predictions: Prediction[] = []
   const times: number[] = []
   for (const { file, label } of pictures) {
@@ -37,7 +37,7 @@ async function classifyCrops(
     if (pixels === null)
       process.stderr.write(`\n${file} ${bytes === null ? 'is missing' : 'is no picture'}.\n`)
     const start = performance.now()
-    const probabilities = pixels === null ? null : classifier.classify(pixels)
+    const probabilities = pixels === null ? null : await classifier.classify(pixels)
     if (probabilities !== null) times.push(performance.now() - start)
     predictions.push({ file, label, probabilities })
     progress(predictions.length, pictures.length)

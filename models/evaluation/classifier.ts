@@ -1,23 +1,19 @@
 /**
- * The shipped model in Node: the same graph, the same kernels (TensorFlow.js on WebAssembly, one thread) and the same
- * preprocessing as in a browser. It must never reach for another backend or for the network.
+ * The shipped model in Node: the browser's own classifier (same graph, same kernels on WebAssembly, one thread, same
+ * preprocessing), with its files read from a folder and checked. It must never reach for the network.
  */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { loadGraphModel } from '@tensorflow/tfjs-converter'
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { Tensor, env, ready, setBackend, tensor } from '@tensorflow/tfjs-core'
 import type { io } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
+import { loadClassifier } from '../../app/_emotion/classifier.ts'
+import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { modelConfigSchema } from '../../app/_emotion/config.ts'
-import type { ModelConfig } from '../../app/_emotion/config.ts'
-import { EMOTIONS, EMOTION_COUNT } from '../../app/_emotion/emotions.ts'
-import { preprocess } from '../../app/_emotion/preprocess.ts'
+import { EMOTIONS } from '../../app/_emotion/emotions.ts'
 import { EvaluationError } from './errors.ts'
-import type { Pixels } from './pictures.ts'
 
 /** Folder of the shipped weights. */
 export const SHIPPED_MODEL = fileURLToPath(new URL('../emotion', import.meta.url))
@@ -55,23 +51,6 @@ const modelFileSchema = z.object({
   ),
 })
 
-/** A loaded model. */
-export interface Classifier {
-  readonly config: ModelConfig
-  /** Eight fractions of 1 in the order of `EMOTIONS` for one crop. */
-  classify(crop: Pixels): readonly number[]
-  dispose(): void
-}
-
-async function startBackend(): Promise<void> {
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
-  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
-  setWasmPaths(`${dirname(entry)}/`)
-  if (!(await setBackend('wasm')))
-    throw new EvaluationError('The WebAssembly backend of TensorFlow.js did not start.')
-  await ready()
-}
-
 async function readChecked(folder: string, name: string, sum: string | undefined): Promise<Buffer> {
   const bytes = await readFile(join(folder, name))
   if (createHash('sha256').update(bytes).digest('hex') !== sum)
@@ -98,41 +77,20 @@ async function readModel(folder: string, sums: Record<string, string>): Promise<
   }
 }
 
-/** Softmax of `values / temperature`. */
-export function softmax(values: readonly number[], temperature: number): readonly number[] {
-  const highest = Math.max(...values)
-  const powers = values.map((value) => Math.exp((value - highest) / temperature))
-  const sum = powers.reduce((total, value) => total + value, 0)
-  return powers.map((value) => value / sum)
-}
-
 /**
  * Loads a model from a folder with `config.json`, `model.json` and its weights.
  * @throws EvaluationError when a file is not the one that the configuration names
  */
-export async function loadClassifier(folder: string = SHIPPED_MODEL): Promise<Classifier> {
+export async function loadModel(folder: string = SHIPPED_MODEL): Promise<Classifier> {
   const text = await readFile(join(folder, 'config.json'), 'utf8')
   const config = shippedConfigSchema.parse(JSON.parse(text))
   if (config.labels.join() !== EMOTIONS.join())
     throw new EvaluationError('The model names its classes in another order than the product.')
-  await startBackend()
   const artifacts = await readModel(folder, config.sha256)
-  const model = await loadGraphModel({ load: () => Promise.resolve(artifacts) })
-  const shape = [1, config.size, config.size, 3]
-  const run = (input: Float32Array): readonly number[] => {
-    const x = tensor(input, shape, 'float32')
-    const y = model.predict(x)
-    if (!(y instanceof Tensor)) throw new Error('the graph has one output')
-    const values = [...y.dataSync()].slice(0, EMOTION_COUNT)
-    x.dispose()
-    y.dispose()
-    return config.output === 'logits' ? softmax(values, config.temperature) : values
-  }
-  return {
+  const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
+  return loadClassifier({
+    model: { load: () => Promise.resolve(artifacts) },
     config,
-    classify: (crop) => run(preprocess(crop.data, crop.width, crop.height, 3, config)),
-    dispose: () => {
-      model.dispose()
-    },
-  }
+    wasmPath: `${dirname(entry)}/`,
+  })
 }

@@ -5,15 +5,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import sharp from 'sharp'
+import type { Pixels } from '../../app/_emotion/classifier.ts'
 import { EvaluationError } from './errors.ts'
 import { openZip } from './zip.ts'
-
-/** Decoded pixels: red, green, blue a pixel. */
-export interface Pixels {
-  readonly data: Uint8Array
-  readonly width: number
-  readonly height: number
-}
 
 /** A set's pictures by name. */
 export interface PictureSource {
@@ -56,9 +50,5 @@ export async function decode(file: Buffer): Promise<Pixels> {
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
-  if (info.channels === 3) return { data, width: info.width, height: info.height }
-  const rgb = new Uint8Array(info.width * info.height * 3)
-  for (let pixel = 0; pixel < info.width * info.height; pixel += 1)
-    rgb.fill(data[pixel * info.channels] ?? 0, pixel * 3, pixel * 3 + 3)
-  return { data: rgb, width: info.width, height: info.height }
+  return { data, width: info.width, height: info.height, channels: 3 }
 }

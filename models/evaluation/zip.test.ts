@@ -20,7 +20,10 @@ describe('openZip', () => {
   it('reads stored and deflated files, and misses what is not there', async () => {
     const path = join(folder, 'a.zip')
     const text = Buffer.from('face '.repeat(500))
-    await writeFile(path, zipSync({ 'x/stored.txt': [text, { level: 0 }], packed: [text, { level: 9 }] }))
+    await writeFile(
+      path,
+      zipSync({ 'x/stored.txt': [text, { level: 0 }], packed: [text, { level: 9 }] }),
+    )
     const zip = await openZip(path)
     expect(zip.names).toEqual(['x/stored.txt', 'packed'])
     expect(await zip.read('x/stored.txt')).toEqual(text)

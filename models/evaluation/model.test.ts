@@ -1,0 +1,86 @@
+/**
+ * The shipped weights as they stand: whole, in our order of classes, and reading plainly expressive faces as a person
+ * would. The faces are sample pictures of a package that tests install; none is kept here.
+ */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EMOTIONS } from '../../app/_emotion/emotions.ts'
+import { SHIPPED_MODEL, loadModel, shippedConfigSchema } from './classifier.ts'
+import type { Classifier } from '../../app/_emotion/classifier.ts'
+import { largest } from './figures.ts'
+import { decode } from './pictures.ts'
+
+const SAMPLES = new URL('../../node_modules/@vladmandic/face-api/demo/', import.meta.url)
+
+/** Laughing and smiling faces: picture, left, top and side of the crop in pixels. */
+const HAPPY = [
+  ['sample3.jpg', 1085, 270, 220],
+  ['sample3.jpg', 1475, 370, 210],
+  ['sample4.jpg', 1270, 195, 200],
+  ['sample6.jpg', 665, 430, 230],
+] as const
+
+let classifier: Classifier
+
+beforeAll(async () => {
+  classifier = await loadModel()
+})
+
+afterAll(() => {
+  classifier.dispose()
+})
+
+async function readCrop(name: string, left: number, top: number, side: number) {
+  const file = await readFile(new URL(name, SAMPLES))
+  const crop = await sharp(file).extract({ left, top, width: side, height: side }).png().toBuffer()
+  return classifier.classify(await decode(crop))
+}
+
+describe('the shipped model', () => {
+  it('names its classes in the order of the product', async () => {
+    const text = await readFile(join(SHIPPED_MODEL, 'config.json'), 'utf8')
+    const config = shippedConfigSchema.parse(JSON.parse(text))
+    expect(config.labels).toEqual(EMOTIONS)
+  })
+
+  it('puts out eight fractions that sum to 1, whatever the picture', async () => {
+    for (const level of [0, 127, 255]) {
+      const data = new Uint8Array(50 * 40 * 3).fill(level)
+      const probabilities = await classifier.classify({ data, width: 50, height: 40, channels: 3 })
+      expect(probabilities).toHaveLength(EMOTIONS.length)
+      expect(Math.min(...probabilities)).toBeGreaterThanOrEqual(0)
+      expect(probabilities.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4)
+    }
+  })
+
+  it.each(HAPPY)('reads the laughing face of %s at %i, %i as happy', async (name, x, y, side) => {
+    const probabilities = await readCrop(name, x, y, side)
+    expect(EMOTIONS[largest(probabilities)]).toBe('happy')
+    expect(Math.max(...probabilities)).toBeGreaterThan(classifier.config.unclearThreshold)
+  })
+
+  it('is refused when a byte of it changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'attune-model-'))
+    try {
+      await cp(SHIPPED_MODEL, folder, { recursive: true })
+      const path = join(folder, 'weights.bin')
+      const weights = await readFile(path)
+      weights[1000] = (weights[1000] ?? 0) ^ 1
+      await writeFile(path, weights)
+      await expect(loadModel(folder)).rejects.toThrow('not the file that config.json names')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('is small enough to be downloaded by a school', async () => {
+    const weights = await readFile(
+      fileURLToPath(new URL('../emotion/weights.bin', import.meta.url)),
+    )
+    expect(weights.length).toBeLessThanOrEqual(4 * 1024 * 1024)
+  })
+})
