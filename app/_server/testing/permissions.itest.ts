@@ -1,0 +1,271 @@
+/**
+ * Who may call what: every route against every kind of caller. A route without a row does not compile.
+ */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routePath, routes, type RouteName } from '../../_wire/routes.ts'
+import {
+  chunk,
+  classKey,
+  consent,
+  enrol,
+  enter,
+  enterFirst,
+  generation,
+  openCourse,
+  randomB64u,
+  settings,
+  signUpBody,
+  type Person,
+} from './people.ts'
+import {
+  loadRoute,
+  openSchool,
+  routeFiles,
+  type TestBrowser,
+  type TestSchool,
+} from './test-school.ts'
+
+/** `admin` is the school's, enrolled in no course; the teacher is last, since teachers end the class. */
+const ROLES = [
+  'nobody',
+  'suspended',
+  'outsider',
+  'removed',
+  'admin',
+  'student',
+  'course-admin',
+  'teacher',
+] as const
+type Role = (typeof ROLES)[number]
+
+/** The code that each role is refused with; who is not named passes. */
+type Refusals = Partial<Record<Role, string>>
+
+const ANYONE: Refusals = {}
+const SIGNED_IN: Refusals = { nobody: 'not-signed-in', suspended: 'not-signed-in' }
+const MAY_TEACH: Refusals = {
+  ...SIGNED_IN,
+  outsider: 'may-not-teach',
+  removed: 'may-not-teach',
+  student: 'may-not-teach',
+  'course-admin': 'may-not-teach',
+}
+const ENROLLED: Refusals = {
+  ...SIGNED_IN,
+  outsider: 'course-not-found',
+  removed: 'course-not-found',
+  admin: 'course-not-found',
+}
+const STAFF: Refusals = { ...ENROLLED, student: 'not-permitted' }
+const TEACHERS: Refusals = { ...STAFF, 'course-admin': 'not-permitted' }
+const STUDENTS: Refusals = {
+  ...ENROLLED,
+  'course-admin': 'not-permitted',
+  teacher: 'not-permitted',
+}
+const IN_CLASS: Refusals = {
+  ...SIGNED_IN,
+  outsider: 'class-not-found',
+  removed: 'removed-from-course',
+  admin: 'class-not-found',
+}
+const CLASS_TEACHERS: Refusals = {
+  ...IN_CLASS,
+  student: 'not-permitted',
+  'course-admin': 'not-permitted',
+}
+const CLASS_STUDENTS: Refusals = {
+  ...IN_CLASS,
+  teacher: 'not-permitted',
+  'course-admin': 'not-permitted',
+}
+const VISITORS: Refusals = {
+  ...IN_CLASS,
+  outsider: 'guests-not-allowed',
+  admin: 'guests-not-allowed',
+}
+const SCHOOL_ADMINS: Refusals = {
+  ...SIGNED_IN,
+  outsider: 'not-permitted',
+  removed: 'not-permitted',
+  student: 'not-permitted',
+  'course-admin': 'not-permitted',
+  teacher: 'not-permitted',
+}
+
+/** Codes that speak of who asks. */
+const OF_RIGHTS = new Set([
+  'not-signed-in',
+  'not-permitted',
+  'may-not-teach',
+  'course-not-found',
+  'class-not-found',
+  'guests-not-allowed',
+  'removed-from-course',
+])
+
+const policy = {
+  expressionAnalysis: 'off',
+  country: null,
+  reason: '',
+  openSignUp: true,
+  minimumGroupFloor: 2,
+  guardianAge: 0,
+  lawfulConfirmed: false,
+}
+const wrapped = signUpBody()
+const proof = { kind: 'password', secret: randomB64u(32) }
+
+/** Who passes, and a body of the right form: what else a use case finds wrong does not count here. */
+const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
+  signUp: [ANYONE, signUpBody({ email: 'taken@school.example' })],
+  signInSalt: [ANYONE, { email: 'a@school.example', kind: 'password' }],
+  signIn: [ANYONE, { email: 'a@school.example', ...proof }],
+  session: [ANYONE],
+  accountKeys: [SIGNED_IN],
+  changePassword: [
+    SIGNED_IN,
+    { proof, passwordWrap: wrapped.passwordWrap, passwordSecret: randomB64u(32) },
+  ],
+  readBox: [SIGNED_IN],
+  writeBox: [SIGNED_IN, { replaces: 0, box: randomB64u(9) }],
+  ownParts: [SIGNED_IN],
+  listCourses: [SIGNED_IN],
+  createCourse: [
+    MAY_TEACH,
+    {
+      id: randomUUID(),
+      name: 'New',
+      rootGrant: randomB64u(9),
+      generation: generation(1, [randomUUID()]),
+    },
+  ],
+  course: [ENROLLED],
+  saveSettings: [STAFF, { settings: settings({ readings: 'check-ins' }) }],
+  roster: [ENROLLED],
+  addGeneration: [TEACHERS, { generation: generation(9, [randomUUID()]) }],
+  renewInvite: [STAFF, {}],
+  setRole: [TEACHERS, { role: 'teacher' }],
+  removePerson: [STAFF, {}],
+  giveConsent: [STUDENTS, consent('granted')],
+  // Whoever was removed may still erase.
+  eraseOwn: [
+    { ...SIGNED_IN, outsider: 'course-not-found', admin: 'course-not-found' },
+    { tombstone: randomB64u(9) },
+  ],
+  invite: [ANYONE],
+  joinCourse: [SIGNED_IN, { enrolment: randomB64u(9) }],
+  startClass: [TEACHERS, {}],
+  class: [VISITORS],
+  ticket: [VISITORS, {}],
+  readings: [VISITORS],
+  putClassKey: [CLASS_TEACHERS, classKey(1)],
+  chunks: [{ ...IN_CLASS, 'course-admin': 'not-permitted' }],
+  writeChunk: [CLASS_TEACHERS, chunk(randomB64u(16), 0, [])],
+  lateRecords: [CLASS_TEACHERS],
+  sendLateRecords: [CLASS_STUDENTS, { records: [randomB64u(256)] }],
+  dropLateRecords: [CLASS_TEACHERS, { ids: [randomB64u(32)] }],
+  policy: [SCHOOL_ADMINS],
+  savePolicy: [SCHOOL_ADMINS, policy],
+  people: [SCHOOL_ADMINS],
+  savePerson: [SCHOOL_ADMINS, { schoolAdmin: false, mayTeach: false, suspended: false }],
+  health: [ANYONE],
+  // Last: they end what the others need.
+  endClass: [CLASS_TEACHERS, {}],
+  signOut: [ANYONE, {}],
+}
+
+describe('permissions', () => {
+  let school: TestSchool
+  let parameters: Record<string, { id: string; accountId: string; token: string; name: string }>
+  const browsers = new Map<Role, TestBrowser>()
+
+  beforeAll(async () => {
+    school = await openSchool()
+    const admin = await enterFirst(school)
+    const someone = (name: string) => enter(school, { name })
+    const teacher = await someone('Teacher')
+    const rights = { schoolAdmin: false, mayTeach: true, suspended: false }
+    await admin.browser.call('savePerson', { id: teacher.id }, rights)
+    const course = await openCourse(teacher)
+    const enrolled = async (name: string): Promise<Person> => {
+      const person = await someone(name)
+      await enrol(teacher, course, person)
+      return person
+    }
+    const victim = await enrolled('Victim')
+    const courseAdmin = await enrolled('Course admin')
+    const role = { role: 'course-admin' as const, grant: randomB64u(9) }
+    await teacher.browser.call('setRole', { id: course, accountId: courseAdmin.id }, role)
+    const removed = await enrolled('Removed')
+    await teacher.browser.call('removePerson', { id: course, accountId: removed.id }, {})
+    const suspended = await enrolled('Suspended')
+    // The session is left, so that it is seen to be worth nothing.
+    const suspendedAt = new Date(school.clock.now())
+    await school.context.db.account.update({ where: { id: suspended.id }, data: { suspendedAt } })
+    const people: Record<Exclude<Role, 'nobody'>, Person> = {
+      suspended,
+      outsider: await enter(school, { name: 'Outsider', email: 'taken@school.example' }),
+      removed,
+      admin,
+      student: await enrolled('Student'),
+      'course-admin': courseAdmin,
+      teacher,
+    }
+    browsers.set('nobody', school.browser())
+    for (const name of ROLES) if (name !== 'nobody') browsers.set(name, people[name].browser)
+    const checkIns = { settings: settings({ readings: 'check-ins' }) }
+    await teacher.browser.call('saveSettings', { id: course }, checkIns)
+    const { id } = await teacher.browser.call('startClass', { id: course }, {})
+    await teacher.browser.call('putClassKey', { id }, classKey(1))
+    const rest = { accountId: victim.id, token: randomB64u(16), name: 'pins' }
+    parameters = {
+      courses: { ...rest, id: course },
+      classes: { ...rest, id },
+      admin: { ...rest, id: victim.id },
+    }
+  })
+  afterAll(() => school.close())
+
+  async function outcome(name: RouteName, role: Role): Promise<string | null> {
+    const route = routes[name]
+    const filled = parameters[route.path.split('/')[2] ?? ''] ?? parameters['courses']
+    const path = routePath(route.path, { ...filled })
+    const init: RequestInit = { method: route.method }
+    if (route.body !== null) {
+      init.headers = { 'content-type': 'application/json' }
+      init.body = JSON.stringify(matrix[name][1])
+    }
+    const response = await browsers.get(role)?.fetch(path, init)
+    if (response === undefined) throw new TypeError(role)
+    if (response.ok) return null
+    const { error } = (await response.json()) as { error: { code: string } }
+    expect(error.code).not.toBe('server-error')
+    expect(['bad-request', 'bad-json', 'not-found']).not.toContain(error.code)
+    return OF_RIGHTS.has(error.code) ? error.code : null
+  }
+
+  const names = Object.keys(matrix) as RouteName[]
+  it.each(ROLES)('are those of the matrix for %s', async (role) => {
+    const found: Refusals = {}
+    const expected: Refusals = {}
+    for (const name of names) {
+      const code = await outcome(name, role)
+      Object.assign(found, { [name]: code })
+      Object.assign(expected, { [name]: matrix[name][0][role] ?? null })
+    }
+    expect(found).toEqual(expected)
+  })
+
+  it('are decided for every handler there is: each belongs to a route, each route has one', async () => {
+    const handled: string[] = []
+    for (const segments of routeFiles()) {
+      const path = `/api/${segments.map((part) => part.replace(/^\[(\w+)\]$/, ':$1')).join('/')}`
+      const methods = Object.keys(await loadRoute(segments))
+      handled.push(...methods.map((method) => `${method} ${path}`))
+    }
+    const declared = Object.values(routes).map(({ method, path }) => `${method} ${path}`)
+    expect(handled.sort()).toEqual(declared.sort())
+  })
+})
