@@ -59,11 +59,11 @@ export class AccountDoor {
   async status(): Promise<VaultStatus> {
     const { account, share } = await this.#http('session', {}, null)
     if (!account || share === null) {
-      this.#close()
+      this.forget()
       return { state: 'signed-out', account: null }
     }
     const shown = shownAccount(account)
-    if (this.#open && this.#open.account.accountId !== shown.accountId) this.#close()
+    if (this.#open && this.#open.account.accountId !== shown.accountId) this.forget()
     if (this.#open) return { state: 'unlocked', account: this.#open.account }
     const accountKey = await openFromDevice(this.#store, shown.accountId, fromB64u(share, 32))
     if (!accountKey) return { state: 'locked', account: shown }
@@ -185,7 +185,7 @@ export class AccountDoor {
 
   /** Ends the session; this device's half goes even when web cannot be reached. */
   async signOut(): Promise<void> {
-    this.#close()
+    this.forget()
     await this.#store.removeDevice()
     await this.#http('signOut', {}, {})
   }
@@ -220,7 +220,8 @@ export class AccountDoor {
     this.#open = { account, keys }
   }
 
-  #close(): void {
+  /** Overwrites the open keys. */
+  forget(): void {
     this.#open?.keys.forget()
     this.#open = null
   }

@@ -10,7 +10,11 @@ export type Http = WireCall
 /** Codes of a call that may succeed when it is made again later. */
 const PASSING: readonly string[] = ['network', 'server-error', 'server-busy', 'too-many-requests']
 
-export function createHttp(transport: typeof fetch): Http {
+/**
+ * @param transport `fetch`, or what a test puts in its place
+ * @param onSignedOut called when web says that the session is over
+ */
+export function createHttp(transport: typeof fetch, onSignedOut: () => void): Http {
   const call = createWireCall(transport)
   return async (name, parameters, body, options) => {
     try {
@@ -18,6 +22,7 @@ export function createHttp(transport: typeof fetch): Http {
     } catch (error) {
       if (!(error instanceof WireError)) throw error
       const code = error.code === 'offline' ? 'network' : error.code
+      if (error.code === 'not-signed-in') onSignedOut()
       const known = error.code === 'bad-answer' ? 'server' : code
       throw new VaultError(known, { cause: error }, error.message)
     }

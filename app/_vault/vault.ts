@@ -47,7 +47,9 @@ export class Vault {
 
   constructor(deps: VaultDeps) {
     this.#deps = deps
-    this.#http = createHttp(deps.fetch)
+    this.#http = createHttp(deps.fetch, () => {
+      this.#endSession().catch(this.report)
+    })
     this.#door = new AccountDoor(this.#http, deps.store)
     this.#rooms = new ClassRooms({
       ...deps,
@@ -101,7 +103,7 @@ export class Vault {
       signOut: async () => {
         await this.#rooms.leaveAll()
         await this.#door.signOut()
-        this.#settled({ state: 'signed-out', account: null })
+        await this.#endSession()
         return DONE
       },
     } satisfies Partial<Handlers>
@@ -188,6 +190,14 @@ export class Vault {
 
   #context(): courses.CourseContext {
     return { http: this.#http, me: this.#door.require(), now: this.#deps.now }
+  }
+
+  /** The session is over, by this person's wish or by web's word: the keys go from memory. */
+  async #endSession(): Promise<void> {
+    if (this.#told.state === 'signed-out') return
+    this.#settled({ state: 'signed-out', account: null })
+    await this.#rooms.leaveAll()
+    this.#door.forget()
   }
 
   #settled(status: VaultStatus): VaultStatus {

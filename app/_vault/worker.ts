@@ -43,8 +43,9 @@ async function start(): Promise<Vault> {
     now: Date.now,
     timers,
     random: () => sodium.randombytes_random() / 2 ** 32,
-    locks: navigator.locks,
-    persisted: () => navigator.storage.persisted(),
+    // Without HTTPS a browser has neither: one tab is then taken on trust, and nothing counts as kept.
+    locks: 'locks' in navigator ? navigator.locks : { request: (_name, _options, hold) => hold() },
+    persisted: async () => 'storage' in navigator && (await navigator.storage.persisted()),
   })
 }
 

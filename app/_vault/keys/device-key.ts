@@ -20,6 +20,8 @@ export async function keepOnDevice(
   accountKey: Uint8Array,
   share: Uint8Array,
 ): Promise<void> {
+  // A page that came without HTTPS has no WebCrypto: the password is then asked for on every load.
+  if (!('subtle' in crypto)) return
   const raw = owned(sodium.randombytes_buf(32))
   const deviceKey = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey'])
   sodium.memzero(raw)
@@ -40,7 +42,7 @@ export async function openFromDevice(
   share: Uint8Array,
 ): Promise<Uint8Array | null> {
   const slot = await store.getDevice()
-  if (slot?.accountId !== accountId) return null
+  if (slot?.accountId !== accountId || !('subtle' in crypto)) return null
   const key = await combined(slot.deviceKey, share, 'decrypt')
   const parameters = {
     name: 'AES-GCM',
