@@ -2,7 +2,7 @@
  * Structured log lines of the media server. A line may name a class, a method, a code and numbers;
  * it must never hold a name, an account, a member, an address, a ticket or a message's content.
  */
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type { Logger }
 
@@ -10,17 +10,14 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 's
 export type LogLevel = (typeof logLevels)[number]
 
 /**
- * A logger that writes JSON lines to standard output.
+ * A logger that writes JSON lines.
  *
  * @param level the least severe level that is written
+ * @param destination where lines go; standard output if not given
  */
-export function createLogger(level: LogLevel): Logger {
-  return pino({
-    name: 'sfu',
-    level,
-    base: null,
-    serializers: { err: describeError },
-  })
+export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+  const options = { name: 'sfu', level, base: null, serializers: { err: describeError } }
+  return destination === undefined ? pino(options) : pino(options, destination)
 }
 
 /** Error's kind and place, without its message's values where they may come from a browser. */

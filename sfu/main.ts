@@ -8,6 +8,7 @@ import { systemClock, systemRandomness } from './clock.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createLogger } from './log.ts'
 import { standardTiming, startMediaServer } from './media-server.ts'
+import { usableInterfaces } from './media/listen-addresses.ts'
 import { MediaPortError } from './media/worker-pool.ts'
 
 try {
@@ -27,7 +28,7 @@ async function run(): Promise<void> {
     clock: systemClock,
     randomness: systemRandomness,
     log,
-    interfaces: networkInterfaces(),
+    interfaces: await usableInterfaces(networkInterfaces()),
   })
   log.info({ node: config.node, mediaPort: config.mediaPort, workers: config.workers }, 'ready')
 

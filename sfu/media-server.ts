@@ -2,12 +2,12 @@
  * Puts the media server together from its settings: workers, classes, tickets, signalling. Tests
  * start the same thing with a clock and ports of their own.
  */
-import type { NetworkInterfaceInfo } from 'node:os'
 import { ClassRegistry } from './class/class-registry.ts'
 import type { Clock, Randomness } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Logger } from './log.ts'
 import { iceServers } from './media/ice-servers.ts'
+import type { Interfaces } from './media/listen-addresses.ts'
 import { WorkerPool } from './media/worker-pool.ts'
 import { SignalingServer } from './signaling/server.ts'
 import { TicketChecker } from './signaling/tickets.ts'
@@ -18,8 +18,7 @@ export interface MediaServerOptions {
   clock: Clock
   randomness: Randomness
   log: Logger
-  /** As `os.networkInterfaces()` gives them. */
-  interfaces: Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>
+  interfaces: Interfaces
 }
 
 export interface MediaServer {

@@ -3,15 +3,45 @@
  * address, or loopback and every address of this machine, so that a class works on one machine, in
  * one room and on one network with nothing configured.
  */
-import { isIPv6 } from 'node:net'
+import { createServer, isIPv6 } from 'node:net'
 import type { NetworkInterfaceInfo } from 'node:os'
 import type { types } from 'mediasoup'
+
+/** As `os.networkInterfaces()` gives them. */
+export type Interfaces = Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>
 
 export interface ListenOptions {
   announcedAddress: string | null
   listenAddress: string | null
-  /** As `os.networkInterfaces()` gives them. */
-  interfaces: Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>
+  interfaces: Interfaces
+}
+
+/**
+ * Those addresses that a socket can be opened on: some machines list ones that none can, and one such
+ * would keep all of them closed.
+ */
+export async function usableInterfaces(interfaces: Interfaces): Promise<Interfaces> {
+  const usable = Object.entries(interfaces).map(
+    async ([name, addresses = []]): Promise<[string, NetworkInterfaceInfo[]]> => {
+      const able = await Promise.all(addresses.map(({ address }) => canOpen(address)))
+      return [name, addresses.filter((_, index) => able[index] === true)]
+    },
+  )
+  return Object.fromEntries(await Promise.all(usable))
+}
+
+async function canOpen(host: string): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => {
+      resolve(false)
+    })
+    probe.listen({ host, port: 0 }, () => {
+      probe.close(() => {
+        resolve(true)
+      })
+    })
+  })
 }
 
 /**

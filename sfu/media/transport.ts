@@ -15,6 +15,9 @@ export interface TransportOptions extends types.AppData {
 
 const INITIAL_OUTGOING_BITRATE = 1_500_000
 
+/** A camera in three layers, a shared screen, and sound, with room to spare. */
+const MAX_INCOMING_BITRATE = 8_000_000
+
 /** Enough above a record's size that a wrong one arrives and is answered with a code. */
 export const LARGEST_RECEIVED_MESSAGE = RECORD_BYTES * 4
 
@@ -24,7 +27,7 @@ export async function createTransport(
   { router, webRtcServer }: ClassMedia,
   options: TransportOptions,
 ): Promise<types.WebRtcTransport<TransportOptions>> {
-  return await router.createWebRtcTransport<TransportOptions>({
+  const transport = await router.createWebRtcTransport<TransportOptions>({
     webRtcServer,
     enableUdp: true,
     enableTcp: true,
@@ -39,6 +42,8 @@ export async function createTransport(
     sctpMaxReceiverWindowBufferSize: SCTP_BUFFER_BYTES,
     appData: { ...options },
   })
+  if (options.direction === 'send') await transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE)
+  return transport
 }
 
 /** A transport as its member's browser needs to know it. */

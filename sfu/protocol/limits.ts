@@ -3,7 +3,7 @@
  * media server enforces them. Nothing here may depend on the environment: both sides must agree.
  */
 
-/** Largest signalling message either way, in bytes of UTF-8. */
+/** Largest signalling message from a browser, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536
 
 /** A record on the wire, in bytes, whatever it says. */

@@ -4,6 +4,7 @@
  */
 import { chmodSync, existsSync, lstatSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Cancel, type Clock, every } from '../clock.ts'
@@ -93,10 +94,12 @@ export class SignalingServer {
 
   async #listen(): Promise<void> {
     const { internal } = this.#options
-    if ('path' in internal) removeStaleSocket(internal.path)
+    if ('path' in internal && (await isStale(internal.path))) rmSync(internal.path)
     await new Promise<void>((resolve, reject) => {
       this.#http.once('error', (error) => {
-        reject(new ConfigError('SFU_INTERNAL cannot be opened: is it in use?', { cause: error }))
+        reject(
+          new ConfigError(`SFU_INTERNAL cannot be opened: ${error.message}.`, { cause: error }),
+        )
       })
       this.#http.listen(internal, resolve)
     })
@@ -157,7 +160,17 @@ function addressOf(request: IncomingMessage): string {
   return text?.split(',').at(-1)?.trim() ?? 'unknown'
 }
 
-/** A socket file that an earlier process left behind stops this one from listening. */
-function removeStaleSocket(path: string): void {
-  if (existsSync(path) && lstatSync(path).isSocket()) rmSync(path)
+/** Whether an earlier process left this socket file behind and nobody listens on it. */
+async function isStale(path: string): Promise<boolean> {
+  if (!existsSync(path) || !lstatSync(path).isSocket()) return false
+  return await new Promise((resolve) => {
+    const probe = connect(path)
+    probe.once('connect', () => {
+      probe.destroy()
+      resolve(false)
+    })
+    probe.once('error', () => {
+      resolve(true)
+    })
+  })
 }

@@ -1,5 +1,5 @@
 /** WebRTC parameters as Chromium sends them, for tests that need a producer but no picture. */
-import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../protocol/index.ts'
+import type { DtlsParameters, RtpParameters } from '../protocol/index.ts'
 
 export const dtlsParameters: DtlsParameters = {
   role: 'client',
@@ -47,9 +47,4 @@ export function vp8(ssrc: number): RtpParameters {
     })),
     rtcp: { cname: 'test' },
   }
-}
-
-/** A browser that plays all that the router offers. */
-export function playsAll(router: RtpCapabilities): RtpCapabilities {
-  return router
 }

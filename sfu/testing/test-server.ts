@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import type { JWTPayload } from 'jose'
 import { type ClientOptions, WebSocket } from 'ws'
 import { systemRandomness } from '../clock.ts'
-import { createLogger } from '../log.ts'
+import { createLogger, type Logger } from '../log.ts'
 import { type MediaServer, standardTiming, startMediaServer, type Timing } from '../media-server.ts'
 import type { Entry } from '../protocol/index.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -39,7 +39,10 @@ export interface TestServer {
 /** A moved clock jumps over many heartbeats at once, which no browser could answer: none by default. */
 const timing: Timing = { ...standardTiming, heartbeat: 24 * 60 * 60_000 }
 
-export async function startTestServer(changes: Partial<Timing> = {}): Promise<TestServer> {
+export async function startTestServer(
+  changes: Partial<Timing> = {},
+  log: Logger = createLogger('silent'),
+): Promise<TestServer> {
   const clock = new ManualClock()
   const issuer = await createTicketIssuer(clock)
   const internalPort = await freePort()
@@ -60,7 +63,7 @@ export async function startTestServer(changes: Partial<Timing> = {}): Promise<Te
     timing: { ...timing, ...changes },
     clock,
     randomness: systemRandomness,
-    log: createLogger('silent'),
+    log,
     interfaces: {},
   })
   const base = `http://127.0.0.1:${internalPort}`
