@@ -49,7 +49,10 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     const newest = roster.newestGeneration()
     if (!newest || newest.number !== answer.generation?.number)
       throw new VaultError('generation-broken')
-    const classKey = answer.classKey ? checkClassKey(answer.classKey, classId, roster) : null
+    // A class that pauses anyway uses no key; its signer may be the one who has just left.
+    const waits = answer.paused === 'generation-needed' || answer.paused === 'settings-changed'
+    const offered = waits ? null : answer.classKey
+    const classKey = offered ? checkClassKey(offered, classId, roster) : null
     return {
       answer,
       roster,
