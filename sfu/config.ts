@@ -91,7 +91,7 @@ const wanted: Readonly<Record<string, string>> = {
  * @param environment variables, as in `process.env`; an empty one counts as absent
  * @throws {ConfigError} naming the first wrong variable
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )

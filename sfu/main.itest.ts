@@ -32,7 +32,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function start(change: NodeJS.ProcessEnv = {}) {
+function start(change: Readonly<Record<string, string | undefined>> = {}) {
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,

@@ -5,7 +5,13 @@
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
@@ -20,6 +26,8 @@ import {
 import { parseWebEnvironment, type WebEnvironment } from './web/environment.ts'
 import { responseHeaders } from './web/response-headers.ts'
 import { proxySignaling } from './web/signaling-proxy.ts'
+
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 const PROXY_HEADERS = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']
@@ -49,11 +57,12 @@ function createHttpServer(env: WebEnvironment, listener: RequestListener): Serve
   return createSecureServer({ ...limits, ...pair }, listener)
 }
 
-let handle: ReturnType<typeof app.getRequestHandler> | undefined
+// Requests come only once it is there: the server listens last.
+let handle: RequestHandler | null = null
 
 const server = createHttpServer(environment, (request, response) => {
   const refused = refusedBody(request)
-  if (refused !== null || handle === undefined) {
+  if (refused !== null || handle === null) {
     response.writeHead(refused ?? 503, { Connection: 'close' }).end()
     return
   }

@@ -81,7 +81,7 @@ async function answer({ id, method, params }) {
     const result = await call(method, params)
     if (method !== 'diff') return { jsonrpc: '2.0', id, result: result ?? {} }
     // The native engine prints a difference by asking its caller to.
-    if (result.stdout != null) {
+    if (typeof result.stdout === 'string') {
       const content = { content: result.stdout }
       say(process.stdout, { jsonrpc: '2.0', id: 1e6 + id, method: 'print', params: content })
     }
