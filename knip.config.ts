@@ -14,6 +14,8 @@ export default {
     'sfu/main.ts',
     'e2e/**/*.spec.ts',
     'prisma/seed.ts',
+    'models/evaluate.ts',
+    'models/evaluation/browser/*.ts',
     '**/*.{test,itest}.{ts,tsx,mjs}',
   ],
   project: ['{app,sfu,prisma,bin,e2e,models,bench}/**/*.{ts,tsx,mjs}'],

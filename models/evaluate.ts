@@ -3,26 +3,21 @@
  * file, and never send a picture anywhere.
  */
 import { readFile } from 'node:fs/promises'
+import { SetupError } from '../bin/setup/setup-error.ts'
 import { USAGE, parseArguments } from './evaluation/arguments.ts'
 import type { EvaluationOptions } from './evaluation/arguments.ts'
 import { loadModel } from './evaluation/classifier.ts'
+import { detectFaces } from './evaluation/detect.ts'
 import { EvaluationError } from './evaluation/errors.ts'
 import { figuresOf } from './evaluation/figures.ts'
 import type { Prediction } from './evaluation/figures.ts'
 import { readLabels } from './evaluation/labels.ts'
 import type { LabelledPicture } from './evaluation/labels.ts'
+import { median } from './evaluation/outcome.ts'
+import type { Outcome } from './evaluation/outcome.ts'
 import { decode, openPictures } from './evaluation/pictures.ts'
 import type { PictureSource } from './evaluation/pictures.ts'
 import { progress, reportOf } from './evaluation/report.ts'
-
-/** Predictions of a set, and the median time a picture. */
-interface Outcome {
-  readonly predictions: readonly Prediction[]
-  readonly milliseconds: number
-}
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
 async function classifyCrops(
   pictures: readonly LabelledPicture[],
@@ -52,7 +47,9 @@ async function evaluate(options: EvaluationOptions): Promise<void> {
   const { pictures, unlabelled } = readLabels(text, options.split)
   const source = await openPictures(options.images)
   try {
-    const { predictions, milliseconds } = await classifyCrops(pictures, source)
+    const { predictions, milliseconds } = await (options.faces === 'crop'
+      ? classifyCrops(pictures, source)
+      : detectFaces(pictures, source))
     const figures = figuresOf(predictions)
     process.stdout.write(
       options.json
@@ -68,7 +65,7 @@ if (process.argv.includes('--help')) {
   process.stdout.write(`${USAGE}\n`)
 } else {
   await evaluate(parseArguments(process.argv.slice(2))).catch((error: unknown) => {
-    if (!(error instanceof EvaluationError)) throw error
+    if (!(error instanceof EvaluationError || error instanceof SetupError)) throw error
     process.stderr.write(`${error.message}\n`)
     process.exitCode = 1
   })

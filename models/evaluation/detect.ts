@@ -1,0 +1,42 @@
+/**
+ * The whole pipeline as students' browsers run it (face, points, crop, class), over a labelled set, in Chromium. It must
+ * never fall back to the picture as a crop: a face that is not found counts as wrong.
+ */
+import type { LabelledPicture } from './labels.ts'
+import { openPage } from './browser/browser.ts'
+import type { PageReading } from './browser/page.ts'
+import type { Outcome } from './outcome.ts'
+import { median } from './outcome.ts'
+import type { Prediction } from './figures.ts'
+import type { PictureSource } from './pictures.ts'
+import { progress } from './report.ts'
+
+/** Reads the largest face of every picture. */
+export async function detectFaces(
+  pictures: readonly LabelledPicture[],
+  source: PictureSource,
+): Promise<Outcome> {
+  const { page, close } = await openPage('page.html', {
+    picture: (index) => source.read(pictures[index]?.file ?? ''),
+  })
+  try {
+    await page.waitForFunction(() => window.evaluationReady.then(() => true), null, {
+      timeout: 120_000,
+    })
+    const predictions: Prediction[] = []
+    const times: number[] = []
+    for (const [index, { file, label }] of pictures.entries()) {
+      const reading: PageReading = await page.evaluate(
+        (address) => window.evaluatePicture(address),
+        `/picture/${index}`,
+      )
+      if (!reading.readable) process.stderr.write(`\n${file} is missing or no picture.\n`)
+      else times.push(reading.milliseconds)
+      predictions.push({ file, label, probabilities: reading.probabilities })
+      progress(predictions.length, pictures.length)
+    }
+    return { predictions, milliseconds: median(times) }
+  } finally {
+    await close()
+  }
+}
