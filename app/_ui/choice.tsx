@@ -64,7 +64,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
               value={option.value}
               disabled={option.disabled ?? false}
               aria-describedby={option.hint ? `${id}-${option.value}-hint` : undefined}
-              className="mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border-2 border-line-strong bg-raised data-[state=checked]:border-accent"
+              className="relative z-1 mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border-2 border-line-strong bg-raised data-[state=checked]:border-accent"
             >
               <RadixRadio.Indicator className="size-2.5 rounded-full bg-accent" />
             </RadixRadio.Item>
