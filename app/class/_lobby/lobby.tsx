@@ -31,7 +31,7 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
       <div className="grid flex-1 content-center items-center gap-8 py-6 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-14">
         <section aria-label={t('preview')} className="grid gap-4">
           <Preview classroom={classroom} guest={info.role === 'guest'} />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <DevicePicker localMedia={classroom.localMedia} kind="camera" device={media.camera} />
             <div className="grid content-start gap-3">
               <DevicePicker
