@@ -43,7 +43,7 @@ export function AppShell({ isAdmin = false, narrow = false, children }: AppShell
           <Link
             href={account ? '/courses' : '/'}
             aria-label={t('productName')}
-            className="rounded-lg"
+            className="flex rounded-lg"
           >
             <Logo />
           </Link>

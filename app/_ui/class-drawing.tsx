@@ -56,11 +56,12 @@ export function ClassDrawing({ label }: { label: string }): ReactNode {
             />
             <g
               clipPath={`url(#tile-${x}-${y})`}
-              transform={`rotate(${lean} ${WIDTH / 2} ${HEIGHT})`}
               className="fill-[oklch(0.74_0.07_var(--hue))] dark:fill-[oklch(0.56_0.06_var(--hue))]"
             >
-              <circle cx={WIDTH / 2} cy="56" r="23" />
-              <path d={`M${WIDTH / 2 - 46} 140c0-30 20-50 46-50s46 20 46 50z`} />
+              <g transform={`rotate(${lean} ${WIDTH / 2} ${HEIGHT})`}>
+                <circle cx={WIDTH / 2} cy="56" r="23" />
+                <path d={`M${WIDTH / 2 - 46} 150c0-40 20-60 46-60s46 20 46 60z`} />
+              </g>
             </g>
           </g>
         ))}

@@ -12,13 +12,15 @@ import { controlStyle, Field, type FieldTexts } from './field.tsx'
 
 export interface CopyFieldProps extends FieldTexts {
   value: string
-  /** For codes that are read aloud or written down. */
-  mono?: boolean
+  /** For codes that are written down: all of it is seen at once, in letters of one width. */
+  code?: boolean
+  /** Further buttons beside *Copy*. */
+  actions?: ReactNode
 }
 
 /** Shows a text, selects it at a click into it, copies it at a press of the button. */
 export function CopyField(props: CopyFieldProps): ReactNode {
-  const { value, mono, label, hint, error, labelHidden } = props
+  const { value, code, actions, label, hint, error, labelHidden } = props
   const t = useTranslations('common')
   const [copied, setCopied] = useState(false)
   const [refused, setRefused] = useState(false)
@@ -40,24 +42,25 @@ export function CopyField(props: CopyFieldProps): ReactNode {
       labelHidden={labelHidden ?? false}
     >
       {(ids) => (
-        <div className="flex flex-wrap gap-2 sm:flex-nowrap">
+        <div className={cx('flex flex-wrap gap-2', !code && 'sm:flex-nowrap')}>
           <input
             readOnly
             value={value}
             className={cx(
               controlStyle,
               'min-w-0 flex-1 text-ellipsis',
-              mono && 'font-mono tracking-wide tabular-nums',
+              code && 'basis-full px-2 text-center font-mono text-xs sm:text-[0.8125rem]',
             )}
             onFocus={(event) => {
               event.currentTarget.select()
             }}
             {...ids}
           />
-          <Button variant="secondary" className="max-sm:w-full" onClick={copy}>
+          <Button variant="secondary" className={code ? 'flex-1' : 'max-sm:w-full'} onClick={copy}>
             <Icon aria-hidden="true" />
             <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
           </Button>
+          {actions}
         </div>
       )}
     </Field>

@@ -33,7 +33,7 @@ export function Dialog(props: DialogProps): ReactNode {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade overflow-y-auto bg-scrim p-4 backdrop-blur-[2px]">
+        <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade overflow-y-auto bg-scrim p-4">
           <Radix.Content
             onEscapeKeyDown={hold}
             onInteractOutside={hold}

@@ -12,7 +12,7 @@ import { cx } from './cx.ts'
 export const controlStyle = cx(
   'h-11 w-full rounded-control border border-line-strong/70 bg-raised px-3.5 text-base text-ink',
   'shadow-resting transition-colors placeholder:text-ink-muted hover:border-line-strong',
-  'focus-visible:border-accent focus-visible:outline-offset-1 read-only:bg-sunken',
+  'focus-visible:border-accent focus-visible:outline-offset-1 [&:is(input,textarea):read-only]:bg-sunken',
   'disabled:cursor-not-allowed disabled:opacity-60 aria-invalid:border-danger',
 )
 

@@ -26,8 +26,10 @@ export function Providers({ children }: { children: ReactNode }): ReactNode {
   )
   useEffect(() => {
     // The next person at this device must not see what the last one had loaded.
+    let signedIn = false
     return getVault().on('state', (status) => {
-      if (status.state === 'signed-out') client.clear()
+      if (signedIn && status.state === 'signed-out') client.clear()
+      signedIn = status.account !== null
     })
   }, [client])
   return (

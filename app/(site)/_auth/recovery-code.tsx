@@ -37,13 +37,18 @@ export function RecoveryCode({ code, email, onContinue }: RecoveryCodeProps): Re
     <div ref={top} tabIndex={-1} className="focus:outline-none">
       <AuthCard title={t('recoveryTitle')} line={t('recoveryLine')}>
         <div className="grid gap-6">
-          <div className="grid gap-3">
-            <CopyField label={t('recoveryCode')} hint={t('recoveryHint')} value={code} mono />
-            <Button variant="quiet" size="sm" className="justify-self-start" onClick={download}>
-              <Download aria-hidden="true" />
-              {t('recoveryDownload')}
-            </Button>
-          </div>
+          <CopyField
+            code
+            label={t('recoveryCode')}
+            hint={t('recoveryHint')}
+            value={code}
+            actions={
+              <Button variant="secondary" className="flex-1" onClick={download}>
+                <Download aria-hidden="true" />
+                {t('recoveryDownload')}
+              </Button>
+            }
+          />
           <div className="grid gap-3">
             <Button wide onClick={onContinue}>
               {t('continue')}

@@ -62,7 +62,7 @@ export function PolicyForm({ policy }: { policy: PolicyFields }): ReactNode {
   return (
     <>
       <form onSubmit={submit} noValidate className="grid gap-6">
-        <Section id="analysis" title={t('expressionAnalysis')}>
+        <Section id="analysis" title={t('analysisTitle')}>
           <Switch
             label={t('expressionAnalysis')}
             hint={t('expressionHint')}
