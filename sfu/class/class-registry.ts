@@ -41,6 +41,11 @@ export interface Membership {
   member: Member
 }
 
+interface EndedClass {
+  id: ClassId
+  endedAt: number
+}
+
 /** How long an ended class is refused and listed. */
 const ENDED_KEPT_MILLISECONDS = 60 * 60_000
 
@@ -52,7 +57,7 @@ export class ClassRegistry {
   readonly #classes = new Map<ClassId, LiveClass>()
   readonly #opening = new Map<ClassId, Promise<LiveClass>>()
   readonly #byToken = new Map<string, Membership>()
-  readonly #ended: ExpiringMap<ClassId, LiveClass>
+  readonly #ended: ExpiringMap<ClassId, EndedClass>
   readonly #revocations: ExpiringMap<string, number>
 
   constructor(options: ClassRegistryOptions) {
@@ -142,6 +147,8 @@ export class ClassRegistry {
         this.#revoke(claims.cls, claims.sub)
         break
       case 'end-class':
+        // Known or not: a ticket that was issued before must not open it again.
+        this.#noteEnded(claims.cls)
         liveClass?.end('ended-by-teacher')
         break
       case 'readings':
@@ -158,17 +165,27 @@ export class ClassRegistry {
 
   /** Live classes, and those that ended within the hour. */
   describe(): InternalClasses {
-    const classes = [...this.#classes.values(), ...this.#ended.values()].map((liveClass) => {
+    const live = [...this.#classes.values()].map((liveClass) => {
       const members = { teacher: 0, student: 0, guest: 0 }
       for (const { role } of liveClass.members) members[role] += 1
-      const { teacherAbsentSince, endedAt } = liveClass
-      return { id: liveClass.info.id, members, teacherAbsentSince, endedAt }
+      const { teacherAbsentSince } = liveClass
+      return { id: liveClass.info.id, members, teacherAbsentSince, endedAt: null }
     })
+    const ended = this.#ended.values().map(({ id, endedAt }) => {
+      const members = { teacher: 0, student: 0, guest: 0 }
+      return { id, members, teacherAbsentSince: null, endedAt }
+    })
+    const classes = [...live, ...ended]
     return { classes }
   }
 
   #refuseEnded({ cls }: TicketClaims): void {
     if (this.#ended.get(cls) !== undefined) throw new SignalingError('class-ended')
+  }
+
+  #noteEnded(id: ClassId): void {
+    const endedAt = this.#options.clock.now()
+    this.#ended.set(id, { id, endedAt }, endedAt + ENDED_KEPT_MILLISECONDS)
   }
 
   async #open(claims: TicketClaims): Promise<LiveClass> {
@@ -200,12 +217,14 @@ export class ClassRegistry {
         },
         onEnded: (ended) => {
           this.#classes.delete(ended.info.id)
-          this.#ended.set(ended.info.id, ended, clock.now() + ENDED_KEPT_MILLISECONDS)
+          this.#noteEnded(ended.info.id)
           log.info({ class: ended.info.id }, 'class ended')
         },
       },
     )
     await this.#openMedia(liveClass)
+    if (this.#ended.get(claims.cls) !== undefined) liveClass.end('ended-by-teacher')
+    this.#refuseEnded(claims)
     this.#classes.set(claims.cls, liveClass)
     log.info({ class: claims.cls }, 'class opened')
     return liveClass

@@ -164,13 +164,14 @@ export class MemberMedia {
     }
     if (consumers.length >= MAX_CONSUMERS) throw new SignalingError('consumer-limit')
     const producerId = producer.id
-    const canConsume = await refusedByMediasoup(() =>
-      this.#class.router.canConsume({ producerId, rtpCapabilities }),
-    )
-    if (!canConsume) throw new SignalingError('cannot-consume')
+    if (!this.#class.router.canConsume({ producerId, rtpCapabilities })) {
+      throw new SignalingError(producer.closed ? 'producer-unknown' : 'cannot-consume')
+    }
     const consumer = await refusedByMediasoup(() =>
       transport.consume({ producerId, rtpCapabilities, paused: true }),
-    )
+    ).catch((error: unknown) => {
+      throw producer.closed ? new SignalingError('producer-unknown', { cause: error }) : error
+    })
     this.#consumers.set(consumer.id, consumer)
     consumer.observer.once('close', () => {
       this.#consumers.delete(consumer.id)

@@ -6,6 +6,7 @@ import type { Membership } from '../class/class-registry.ts'
 import type { MemberConnection } from '../class/member.ts'
 import { mayRequest } from '../class/permissions.ts'
 import type { Logger } from '../log.ts'
+import { isWorkerGone } from '../media/media-refused.ts'
 import {
   isMethod,
   type Method,
@@ -92,9 +93,7 @@ function parseData<M extends Method>(method: M, data: unknown): RequestData<M> {
 }
 
 function refusal({ id, method }: RequestEnvelope, error: unknown, log: Logger): ResponseEnvelope {
-  const known =
-    error instanceof SignalingError ? error : new SignalingError('internal', { cause: error })
-  const { code, message, cause } = known
+  const { code, message, cause } = codedError(error)
   const line = {
     code,
     ...(isMethod(method) && { method }),
@@ -103,4 +102,11 @@ function refusal({ id, method }: RequestEnvelope, error: unknown, log: Logger): 
   if (code === 'internal') log.error(line, 'request failed')
   else log.debug(line, 'request refused')
   return { id, ok: false, error: { code, message } }
+}
+
+function codedError(error: unknown): SignalingError {
+  if (error instanceof SignalingError) return error
+  return new SignalingError(isWorkerGone(error) ? 'media-unavailable' : 'internal', {
+    cause: error,
+  })
 }

@@ -153,6 +153,23 @@ describe('what web commands', () => {
     )
   })
 
+  test('a class that ended before anyone was in it is not opened by an older ticket', async () => {
+    const cls = randomUUID()
+    const ticket = await school.issuer.ticket({ cls })
+    expect(await school.command({ cmd: 'end-class', cls })).toBe(200)
+    const client = await school.connect()
+    expect(await client.refused('join', { ticket })).toBe('class-ended')
+    const racing = randomUUID()
+    const other = await school.connect()
+    const opening = other.send('join', { ticket: await school.issuer.ticket({ cls: racing }) })
+    await school.command({ cmd: 'end-class', cls: racing })
+    await opening
+    const { body } = await school.internal('GET', '/internal/classes')
+    const { classes } = internalClassesSchema.parse(body)
+    const endedAt = school.clock.now()
+    expect(classes.filter(({ id }) => id === racing)).toMatchObject([{ endedAt }])
+  })
+
   test('changed readings are told to all, and held against older tickets', async () => {
     const cls = randomUUID()
     const older = await school.issuer.ticket({ cls })
