@@ -61,7 +61,12 @@ describe('every route', () => {
   })
 
   it('takes a malformed id for nothing at all', async () => {
-    for (const path of ['/api/courses/x', '/api/classes/..%2f', '/api/account/boxes/A%00']) {
+    for (const path of [
+      '/api/courses/x',
+      '/api/classes/..%2f',
+      '/api/account/boxes/A%00',
+      '/api/courses/%E0%A4%A',
+    ]) {
       const response = await admin.browser.fetch(path)
       expect(response.status).toBe(404)
     }

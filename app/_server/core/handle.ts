@@ -135,11 +135,20 @@ function requireSameOrigin(context: ServerContext, request: Request): void {
 function parseParameters(raw: Readonly<Record<string, string>>): Record<string, string> {
   const parsed: Record<string, string> = {}
   for (const [name, value] of Object.entries(raw)) {
-    const result = parameterSchemas[name]?.safeParse(decodeURIComponent(value))
+    const result = parameterSchemas[name]?.safeParse(unescaped(value))
     if (result?.success !== true) throw new Refusal('not-found')
     parsed[name] = result.data
   }
   return parsed
+}
+
+/** Null where the escapes are none. */
+function unescaped(value: string): string | null {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return null
+  }
 }
 
 async function parseBody(route: Route, request: Request): Promise<unknown> {
