@@ -42,10 +42,11 @@ const RIGHT_LIDS = [263, 362, 387, 373, 385, 380] as const
 
 /**
  * Distance between the eyes plus distance from eyes to mouth, as a fraction of the crop's side, and the height of the
- * point midway between eyes and mouth. Medians over FER+, RAF-DB, AffectNet and press photographs, measured with these
- * very points; RAF-DB crops tighter (0.86), AffectNet wider (0.58).
+ * point midway between eyes and mouth. Measured with these very points, the medians of the pictures that the model
+ * learns from are 0.58 (AffectNet), 0.73 (press photographs), 0.74 (FER+) and 0.86 (RAF-DB); of the spans tried, 0.82
+ * read all four best together.
  */
-const FACE_SPAN = 0.74
+const FACE_SPAN = 0.82
 const FACE_MIDDLE_Y = 0.575
 
 function at(points: readonly Point[], index: number): Point {

@@ -2,7 +2,7 @@
  * Picture to faces: points, crop, quality, probabilities. What the worker runs for every frame and every picture. It
  * must never let a crop or a point out: only numbers about a face leave it.
  */
-import { cropSquare, eyeOpenness, headPose } from './geometry.ts'
+import { boundingBox, cropSquare, eyeOpenness, headPose } from './geometry.ts'
 import { measureLight } from './light.ts'
 import { qualityOf } from './quality.ts'
 import { QUALITY, emotionOf } from './reading.ts'
@@ -21,8 +21,14 @@ export interface StageTimes {
   readonly classify: number
 }
 
-/** Part of each side by which a picture without a face is widened for a second look: tight crops have no margin. */
-const MARGIN = 0.35
+/**
+ * Parts of a picture's width and height by which it is widened, in turn, until a face is found: a picture that is
+ * nothing but a face lacks the surroundings that the detector looks for.
+ */
+const MARGINS = [0, 0.25, 0.5, 1] as const
+
+/** The longest side at which faces are searched, in pixels; crops are cut from the picture as it is. */
+const SEARCH_SIDE = 1_600
 
 export class Pipeline {
   readonly #finder: FaceFinder
@@ -51,34 +57,43 @@ export class Pipeline {
     return face === undefined ? null : this.#readFace(picture, face, false)
   }
 
-  /** All faces of a picture, largest first. A picture that is nothing but a face is looked at again with a margin. */
+  /** All faces of a picture, largest first. */
   async readPicture(picture: Picture, maxFaces: number): Promise<readonly FaceReading[]> {
-    const found = await this.#finder.find(picture, maxFaces)
-    if (found.length > 0) return this.#readFaces(picture, found, 0, 0)
-    const x = Math.round(picture.width * MARGIN)
-    const y = Math.round(picture.height * MARGIN)
-    const wide = new OffscreenCanvas(picture.width + 2 * x, picture.height + 2 * y)
-    const g = wide.getContext('2d')
-    if (g === null) return []
-    g.fillStyle = 'rgb(128 128 128)'
-    g.fillRect(0, 0, wide.width, wide.height)
-    g.drawImage(picture, x, y)
-    return this.#readFaces(picture, await this.#finder.find(wide, maxFaces), x, y)
+    for (const margin of MARGINS) {
+      const found = await this.#search(picture, margin, maxFaces)
+      if (found.length > 0) return this.#readFaces(picture, found)
+    }
+    return []
   }
 
-  async #readFaces(
-    picture: Picture,
-    found: readonly FoundFace[],
-    left: number,
-    top: number,
-  ): Promise<readonly FaceReading[]> {
+  /** Faces of a picture that is shrunk to the size of a search and widened by a grey margin. */
+  async #search(picture: Picture, margin: number, maxFaces: number): Promise<readonly FoundFace[]> {
+    const { width, height } = picture
+    const scale = Math.min(1, SEARCH_SIDE / (Math.max(width, height) * (1 + 2 * margin)))
+    if (margin === 0 && scale === 1) return this.#finder.find(picture, maxFaces)
+    const [left, top] = [Math.round(width * scale * margin), Math.round(height * scale * margin)]
+    const [inner, down] = [Math.max(1, width * scale), Math.max(1, height * scale)]
+    const canvas = new OffscreenCanvas(Math.ceil(inner + 2 * left), Math.ceil(down + 2 * top))
+    const g = canvas.getContext('2d')
+    if (g === null) return []
+    g.imageSmoothingQuality = 'high'
+    g.fillStyle = 'rgb(128 128 128)'
+    g.fillRect(0, 0, canvas.width, canvas.height)
+    g.drawImage(picture, left, top, inner, down)
+    const found = await this.#finder.find(canvas, maxFaces)
+    return found.map(({ points, matrix }) => {
+      const back = points.map(({ x, y, z }) => ({
+        x: (x - left) / scale,
+        y: (y - top) / scale,
+        z: z / scale,
+      }))
+      return { points: back, box: boundingBox(back), matrix }
+    })
+  }
+
+  async #readFaces(picture: Picture, found: readonly FoundFace[]): Promise<readonly FaceReading[]> {
     const readings: FaceReading[] = []
-    for (const { points, box, matrix } of found) {
-      const face: FoundFace = {
-        points: points.map((point) => ({ x: point.x - left, y: point.y - top, z: point.z })),
-        box: { ...box, x: box.x - left, y: box.y - top },
-        matrix,
-      }
+    for (const face of found) {
       const { probabilities, quality: look } = await this.#readFace(picture, face, true)
       const confidence = Math.max(...probabilities)
       const unsure = look === QUALITY.good && confidence < this.#classifier.config.unclearThreshold
