@@ -87,9 +87,11 @@ function here(): string {
   return window.location.pathname + window.location.search + window.location.hash
 }
 
+/** Rendered in the browser alone: the vault has said that nobody is signed in here. */
 function SignUpFirst(): ReactNode {
   const t = useTranslations('courses')
   const router = useRouter()
+  const back = nextQuery(here())
   return (
     <>
       <Notice>{t('inviteSignedOut')}</Notice>
@@ -97,21 +99,19 @@ function SignUpFirst(): ReactNode {
         wide
         size="lg"
         onClick={() => {
-          router.push(`/sign-up${nextQuery(here())}`)
+          router.push(`/sign-up${back}`)
         }}
       >
         {t('inviteJoin')}
       </Button>
-      <Link
-        href="/sign-in"
-        className={`justify-self-center text-[0.9375rem] ${linkStyle}`}
-        onClick={(event) => {
-          event.preventDefault()
-          router.push(`/sign-in${nextQuery(here())}`)
-        }}
-      >
-        {t('inviteHaveAccount')}
-      </Link>
+      <p className="flex flex-wrap justify-center gap-x-6 gap-y-2 text-[0.9375rem]">
+        <Link href={`/sign-up${back}`} className={linkStyle}>
+          {t('inviteCreateAccount')}
+        </Link>
+        <Link href={`/sign-in${back}`} className={linkStyle}>
+          {t('inviteHaveAccount')}
+        </Link>
+      </p>
     </>
   )
 }
