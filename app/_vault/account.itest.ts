@@ -20,7 +20,7 @@ afterAll(() => people.close())
 /** Keeps every body that a tab sends to web. */
 function note(tab: TestTab): TestTab {
   tab.intercept = (_path, init, go) => {
-    bodies.push(String(init.body))
+    if (typeof init.body === 'string') bodies.push(init.body)
     return go()
   }
   return tab

@@ -4,18 +4,14 @@
  */
 import { consentTextHash } from '../_wire/consent.ts'
 import type { OpenAccount } from './account.ts'
-import { checkClassKey, loadClass, openClassKey, type ClassView } from './class-view.ts'
+import { loadClass, type ClassView } from './class-view.ts'
 import { VaultError } from './errors.ts'
 import { encodeConsent } from './format/consent.ts'
-import { encodeClassKey } from './format/course-key.ts'
-import { keyId, signDocument } from './format/signed.ts'
-import { forget } from './keys/password.ts'
-import { loadCourse, openGeneration } from './roster/course-view.ts'
-import type { Roster } from './roster/roster.ts'
-import { same, sodium, toB64u } from './sodium.ts'
+import { signDocument } from './format/signed.ts'
+import { same, toB64u } from './sodium.ts'
 import { StudentSession, type StudentDeps } from './student/session.ts'
-import type { CourseSecret } from './teacher/loader.ts'
-import { TeacherSession, type TeacherDeps } from './teacher/session.ts'
+import { openTeacherClass, prepareClass, settleEnded } from './teacher/open-class.ts'
+import type { TeacherDeps, TeacherSession } from './teacher/session.ts'
 import { ClassClock } from './timing.ts'
 import type { ClassEntry, ConsentRequest, VerbArgs, VerbAnswer } from './verbs.ts'
 
@@ -47,8 +43,15 @@ export class ClassRooms {
 
   /** Makes the class key where there is none yet; the first teacher's vault wins. */
   async prepare(classId: string): Promise<VerbAnswer<'prepareClass'>> {
-    const view = await this.#prepared(classId)
+    const view = await prepareClass(this.#deps.http, this.#deps.require(), classId)
     return { readings: view.answer.mode, paused: view.paused }
+  }
+
+  /** Takes in what students left with web after this course's last classes. */
+  async settle(classId: string): Promise<void> {
+    const me = this.#deps.require()
+    const { courseId, role } = await this.#deps.http('readings', { id: classId }, null)
+    if (role === 'teacher') await settleEnded({ ...this.#deps, me }, courseId, this.entered())
   }
 
   /** Enters, or enters anew after settings or keys changed. */
@@ -160,7 +163,7 @@ export class ClassRooms {
     const me = this.#deps.require()
     const view =
       args.role === 'teacher'
-        ? await this.#prepared(args.classId)
+        ? await prepareClass(this.#deps.http, me, args.classId)
         : await loadClass(this.#deps.http, me, args.classId)
     if (old && goesOn(old, view, args.memberId)) {
       old.view = view
@@ -175,7 +178,11 @@ export class ClassRooms {
     clock.sync(args.now)
     const room: Presence = { memberId: args.memberId, view, clock, student: null, teacher: null }
     if (view.answer.role === 'student') room.student = this.#startStudent(args.classId, view, clock)
-    if (view.answer.role === 'teacher') room.teacher = await this.#startTeacher(args, view, clock)
+    if (view.answer.role === 'teacher') {
+      const teacher = openTeacherClass({ ...this.#deps, me }, args, view, clock)
+      await teacher?.start()
+      room.teacher = teacher
+    }
     return room
   }
 
@@ -187,73 +194,6 @@ export class ClassRooms {
     const session = new StudentSession({ ...this.#deps, me: this.#deps.require() }, cls, allowed)
     session.start()
     return session
-  }
-
-  async #startTeacher(
-    { classId, memberId }: VerbArgs<'enterClass'>,
-    view: ClassView,
-    clock: ClassClock,
-  ): Promise<TeacherSession | null> {
-    const { classKey, roster, paused, answer } = view
-    if (!classKey || !roster || paused || !answer.classKey) return null
-    const { http } = this.#deps
-    const me = this.#deps.require()
-    const reloadRoster = async (): Promise<Roster> => {
-      return (await loadCourse(http, me, answer.courseId)).roster
-    }
-    const session = new TeacherSession(
-      { ...this.#deps, me, reloadRoster },
-      {
-        classId,
-        memberId,
-        roster,
-        generation: classKey.generation,
-        classPublicKey: classKey.publicKey,
-        classPrivateKey: openClassKey(answer.classKey, classKey, me),
-        courseSecret: courseSecrets(roster, me),
-        clock,
-        minimumGroup: answer.minimumGroup,
-      },
-    )
-    await session.start()
-    return session
-  }
-
-  /** The view of a class for a teacher, with a key made where there was none. */
-  async #prepared(classId: string): Promise<ClassView> {
-    const { http } = this.#deps
-    const me = this.#deps.require()
-    const view = await loadClass(http, me, classId)
-    const { answer, roster, paused } = view
-    if (answer.role !== 'teacher' || paused !== 'no-class-key' || !roster) return view
-    const generation = roster.newestGeneration()
-    if (!generation) return view
-    // Opened to be sure that this vault can read what will be sealed to it.
-    forget(openGeneration(generation, me))
-    const pair = sodium.crypto_box_keypair()
-    const body = encodeClassKey({
-      classId,
-      courseId: answer.courseId,
-      generation: generation.number,
-      generationKey: keyId(generation.publicKey),
-      publicKey: pair.publicKey,
-      signerId: me.account.accountId,
-      signerKey: me.keys.id,
-    })
-    const privateBox = sodium.crypto_box_seal(pair.privateKey, generation.publicKey)
-    forget(pair.privateKey)
-    const { classKey } = await http(
-      'putClassKey',
-      { id: classId },
-      {
-        generation: generation.number,
-        publicKey: toB64u(pair.publicKey),
-        signed: toB64u(signDocument('attune/class-key/1', body, me.keys.signKey)),
-        privateBox: toB64u(privateBox),
-      },
-    )
-    checkClassKey(classKey, classId, roster)
-    return loadClass(http, me, classId)
   }
 }
 
@@ -283,18 +223,4 @@ function entryOf(classId: string, { view }: Presence): ClassEntry {
   const { courseId, role, mode, intervalSeconds } = view.answer
   const { consent, paused } = view
   return { classId, courseId, role, readings: mode, intervalSeconds, consent, paused }
-}
-
-/** Opens each generation's key once. */
-function courseSecrets(roster: Roster, me: OpenAccount): CourseSecret {
-  const opened = new Map<number, { publicKey: Uint8Array; secret: Uint8Array }>()
-  return (number) => {
-    const known = opened.get(number)
-    if (known) return known
-    const generation = roster.generation(number)
-    if (!generation) throw new VaultError('generation-broken')
-    const key = { publicKey: generation.publicKey, secret: openGeneration(generation, me) }
-    opened.set(number, key)
-    return key
-  }
 }

@@ -285,6 +285,32 @@ describe('a class with check-ins', () => {
     })
   })
 
+  it('takes in with the next class what students left at web after the last one', async () => {
+    const { classId, hub } = meeting
+    const [ada, bob] = students
+    await hub.drop(teaching.memberId)
+    await teacher.tab.call('leaveClass', { classId, ended: true })
+    await tap(ada, classId, 'disgust')
+    await people.pass(INTERVAL_MS)
+    for (const { tab } of students) await tab.call('leaveClass', { classId, ended: true })
+    const lateAt = () => teacher.browser.call('lateRecords', { id: classId }, null)
+    expect((await lateAt()).records).toHaveLength(3)
+    expect(await outboxes()).toEqual([0, 0, 0])
+    await teacher.browser.call('endClass', { id: classId }, {})
+    hub.forgetAll()
+
+    meeting = await people.startClass(teacher, courseId)
+    await teacher.tab.call('prepareClass', { classId: meeting.classId })
+    await people.quiet()
+    expect(problems()).toEqual([])
+    expect((await lateAt()).records).toEqual([])
+    const { readings } = await ada.tab.call('myReadings', { courseId })
+    expect(readings.filter((reading) => reading.classId === classId)).toMatchObject([
+      { interval: 0, emotion: 'disgust' },
+    ])
+    expect(bob.tab.of('problem')).toEqual([])
+  })
+
   it('notices a chain that was cut off, a chunk that was altered and parts that were swapped', async () => {
     const { classId, hub } = meeting
     await people.pass(INTERVAL_MS * 2.1)

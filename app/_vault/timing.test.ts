@@ -19,13 +19,18 @@ describe('drawPhase', () => {
 describe('nextInterval', () => {
   it('is the first whose moment is still to come', () => {
     fc.assert(
-      fc.property(fc.nat(10_000_000), fc.integer({ min: 5, max: 600 }), unit, (elapsed, s, random) => {
-        const interval = s * 1000
-        const phase = drawPhase(() => random)
-        const next = nextInterval(elapsed, interval, phase)
-        expect((next + phase) * interval).toBeGreaterThan(elapsed - 1e-6)
-        if (next > 0) expect((next - 1 + phase) * interval).toBeLessThanOrEqual(elapsed + 1e-6)
-      }),
+      fc.property(
+        fc.nat(10_000_000),
+        fc.integer({ min: 5, max: 600 }),
+        unit,
+        (elapsed, s, random) => {
+          const interval = s * 1000
+          const phase = drawPhase(() => random)
+          const next = nextInterval(elapsed, interval, phase)
+          expect((next + phase) * interval).toBeGreaterThan(elapsed - 1e-6)
+          if (next > 0) expect((next - 1 + phase) * interval).toBeLessThanOrEqual(elapsed + 1e-6)
+        },
+      ),
     )
   })
 })

@@ -100,7 +100,12 @@ describe('a class key', () => {
   async function enter(): Promise<ClassEntry> {
     const { memberId } = seat(student, 'student')
     const { classId } = meeting
-    return student.tab.call('enterClass', { classId, memberId, role: 'student', now: meeting.now() })
+    return student.tab.call('enterClass', {
+      classId,
+      memberId,
+      role: 'student',
+      now: meeting.now(),
+    })
   }
 
   /** What the student's vault makes of an altered server: why it pauses, and that nothing leaves. */
@@ -219,7 +224,11 @@ describe('a class key', () => {
     await teacher.tab.call('saveSettings', { courseId, settings: await fullHistory() })
     await pausesFor('/roster', () => undefined)
     const back = await pausesFor('/roster', ({ generations }) => void generations.pop())
-    expect([root, generation, back]).toEqual(['root-mismatch', 'generation-broken', 'roster-broken'])
+    expect([root, generation, back]).toEqual([
+      'root-mismatch',
+      'generation-broken',
+      'roster-broken',
+    ])
   })
 
   async function fullHistory() {

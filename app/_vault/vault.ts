@@ -144,7 +144,11 @@ export class Vault {
   #classVerbs() {
     const rooms = this.#rooms
     return {
-      prepareClass: ({ classId }) => rooms.prepare(classId),
+      prepareClass: async ({ classId }) => {
+        const prepared = await rooms.prepare(classId)
+        rooms.settle(classId).catch(this.report)
+        return prepared
+      },
       enterClass: (args) => rooms.enter(args),
       answerConsent: (args) => rooms.answerConsent(args),
       syncClock: async (args) => {

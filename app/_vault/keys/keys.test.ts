@@ -28,7 +28,11 @@ describe('deriveSecrets', () => {
   it('gives two unlike secrets, the same ones again, and others for another salt or password', () => {
     const first = deriveSecrets(secret, salt, KDF_PARAMETERS)
     const again = deriveSecrets(secret, salt, KDF_PARAMETERS)
-    const salted = deriveSecrets(secret, salt.map((byte) => byte ^ 1), KDF_PARAMETERS)
+    const salted = deriveSecrets(
+      secret,
+      salt.map((byte) => byte ^ 1),
+      KDF_PARAMETERS,
+    )
     expect(again).toEqual(first)
     expect(first.signInSecret).not.toEqual(first.wrapKey)
     expect(salted.signInSecret).not.toEqual(first.signInSecret)
@@ -43,16 +47,20 @@ describe('deriveSecrets', () => {
 describe('a recovery code', () => {
   it('reads back what was written, however it was typed', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), fc.boolean(), (secret, lower) => {
-        const code = writeRecoveryCode(secret)
-        expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/)
-        const typed = code.replaceAll('0', 'O').replaceAll('1', 'l').replaceAll('-', '  ')
-        expect(readRecoveryCode(lower ? typed.toLowerCase() : typed)).toEqual(secret)
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 20, maxLength: 20 }),
+        fc.boolean(),
+        (secret, lower) => {
+          const code = writeRecoveryCode(secret)
+          expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}$/)
+          const typed = code.replaceAll('0', 'O').replaceAll('1', 'l').replaceAll('-', '  ')
+          expect(readRecoveryCode(lower ? typed.toLowerCase() : typed)).toEqual(secret)
+        },
+      ),
     )
   })
 
-  it.each(['', 'ABCD', `${'A'.repeat(31)}`, `${'A'.repeat(33)}`, `${'A'.repeat(31)}U`])(
+  it.each(['', 'ABCD', 'A'.repeat(31), 'A'.repeat(33), `${'A'.repeat(31)}U`])(
     'refuses %j',
     (code) => {
       expect(() => readRecoveryCode(code)).toThrow(refusal('recovery-code-malformed'))

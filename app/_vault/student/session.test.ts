@@ -48,7 +48,10 @@ async function setUp(mode: Exclude<ReadingsMode, 'off'>, allowed: boolean, rando
   const clock = new ClassClock(time.now(), INTERVAL_MS / 1000, time.now)
   const session = new StudentSession(
     {
-      http: createHttp(() => Promise.reject(new TypeError('no network')), () => undefined),
+      http: createHttp(
+        () => Promise.reject(new TypeError('no network')),
+        () => undefined,
+      ),
       store,
       me,
       emit,
@@ -124,14 +127,15 @@ describe('cover records', () => {
         await room.pass(INTERVAL_MS)
       }
     }
-    const times = ({ firsts }: typeof without): number[] =>
-      firsts().map(({ at }) => at - 1_000_000)
+    const times = ({ firsts }: typeof without): number[] => firsts().map(({ at }) => at - 1_000_000)
     const expected = [0, 1, 2, 3].map((n) => (n + 0.1 + 0.5 * 0.3) * INTERVAL_MS)
     expect(times(withConsent)).toEqual(expected)
     expect(times(without)).toEqual(expected)
     // What is sent again for want of a receipt is alike, too.
     expect(withConsent.sent.map(({ at }) => at)).toEqual(without.sent.map(({ at }) => at))
-    const sizes = [withConsent, without].flatMap(({ sent }) => sent.map(({ bytes }) => bytes.length))
+    const sizes = [withConsent, without].flatMap(({ sent }) =>
+      sent.map(({ bytes }) => bytes.length),
+    )
     expect(new Set(sizes)).toEqual(new Set([256]))
     expect(withConsent.firsts().map((one) => withConsent.open(one).kind)).toEqual(
       Array.from({ length: 4 }, () => 'expression'),

@@ -99,7 +99,7 @@ export class StudentSession {
   syncClock(now: number): void {
     this.clock.sync(now)
     // A clock that ran ahead and was set right: the intervals that it skipped are still to come.
-    this.#lastSent = Math.min(this.#lastSent, this.clock.current())
+    if (this.#lastSent > this.clock.current()) this.#lastSent = this.clock.current() - 1
     if (!this.#stopped) this.#schedule()
   }
 

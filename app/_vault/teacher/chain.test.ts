@@ -100,11 +100,7 @@ describe('ChainBook', () => {
     const [first, second] = chain as [WireChunk, WireChunk]
     const [ada, bob, cleo] = first.parts
     if (!ada || !bob || !cleo) throw new Error('too few parts')
-    const swapped = [
-      { ...ada, part: bob.part },
-      { ...bob, part: ada.part },
-      cleo,
-    ]
+    const swapped = [{ ...ada, part: bob.part }, { ...bob, part: ada.part }, cleo]
     expect(broken([first])).toBe(0)
     expect(broken([{ ...first, parts: swapped }])).toBe(1)
     expect(broken([{ ...first, parts: second.parts }])).toBe(1)

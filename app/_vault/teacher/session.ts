@@ -3,29 +3,27 @@
  * One vault writes at a time; the others keep what they hear and take totals from the writer's chunks. Only totals leave
  * for the page; nothing here may hand out what one person's record says.
  */
-import { chunkBody } from '../../_wire/classes.ts'
 import type { OpenAccount } from '../account.ts'
 import { VaultError } from '../errors.ts'
-import { bytesToId, hex } from '../format/bytes.ts'
+import { bytesToId } from '../format/bytes.ts'
 import { RECORDS_PER_PART } from '../format/part.ts'
 import type { Totals } from '../format/totals.ts'
 import type { Http } from '../http.ts'
 import type { Roster, RosterGeneration } from '../roster/roster.ts'
 import { SerialQueue } from '../serial.ts'
 import { sodium } from '../sodium.ts'
-import type { StoredChunk, VaultStore } from '../store.ts'
+import type { VaultStore } from '../store.ts'
 import type { Emit } from '../student/session.ts'
 import type { ClassClock, Timers } from '../timing.ts'
 import type { PresentMember } from '../verbs.ts'
 import { ChainBook } from './chain.ts'
-import { ChunkWriter } from './chunk-writer.ts'
-import { readHeads, writeHeads } from './heads.ts'
+import { readHeads } from './heads.ts'
 import { LateBox } from './late-box.ts'
-import { Ledger, Refusal, type LedgerEntry } from './ledger.ts'
+import { Ledger, Refusal } from './ledger.ts'
 import { ChunkLoader, type CourseSecret } from './loader.ts'
 import { ReceiptDesk } from './receipt-desk.ts'
 import { shownTotals } from './shown-totals.ts'
-import { Uploader } from './uploader.ts'
+import { Storing } from './storing.ts'
 import { WriterLock, type Locks } from './writer-lock.ts'
 
 const MEMBER_BYTES = 16
@@ -69,7 +67,7 @@ export class TeacherSession {
   readonly #book: ChainBook
   readonly #loader: ChunkLoader
   readonly #receipts: ReceiptDesk
-  readonly #uploader: Uploader
+  readonly #storing: Storing
   readonly #late: LateBox
   readonly #lock: WriterLock
   readonly #tasks = new SerialQueue()
@@ -77,14 +75,13 @@ export class TeacherSession {
   readonly #unknown = new Set<string>()
   #roster: Roster
   #members = new Map<string, PresentMember>()
-  #writer: ChunkWriter | null = null
   #cancel: () => void = () => undefined
   #lateAt = 0
   #stopped = false
 
   constructor(deps: TeacherDeps, cls: TeacherClass) {
     const { classId, roster } = cls
-    const { http, store, me, emit, timers, report } = deps
+    const { http, me, emit, timers, report } = deps
     this.#deps = deps
     this.#class = cls
     this.clock = cls.clock
@@ -100,17 +97,20 @@ export class TeacherSession {
       courseSecret: cls.courseSecret,
       report,
     })
-    const maySend = (): boolean => this.#writer !== null
+    const maySend = (): boolean => this.#storing.isWriting()
     this.#receipts = new ReceiptDesk({ me, classId, emit, timers, maySend }, roster)
-    this.#uploader = new Uploader({
-      http,
-      store,
-      timers,
-      report,
-      onAccepted: (chunk) => this.#accepted(chunk),
-      onRefused: (chunks, error) => this.#refused(chunks, error),
-    })
     this.#late = new LateBox(http, classId)
+    this.#storing = new Storing(
+      { ...deps, renewRoster: () => this.#renewRoster() },
+      {
+        classId,
+        generation: cls.generation,
+        ledger: this.#ledger,
+        book: this.#book,
+        receipts: this.#receipts,
+        late: this.#late,
+      },
+    )
     this.#lock = new WriterLock(deps.locks, `attune-writer:${classId}`)
   }
 
@@ -120,12 +120,19 @@ export class TeacherSession {
     this.#schedule()
   }
 
+  /** For a class that has ended: loads what is stored, takes in what web was left, and closes the chain again. */
+  async settle(): Promise<void> {
+    await this.#tasks.run(() => this.#load())
+    await this.#tasks.run(() => this.#beginWriting())
+    await this.stop()
+  }
+
   /** Ends the session; a writer closes its chain first. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#cancel()
     await this.#tasks.run(() => this.#ceaseWriting())
-    this.#uploader.stop()
+    this.#storing.stop()
     this.#receipts.stop()
     sodium.memzero(this.#class.classPrivateKey)
   }
@@ -164,7 +171,7 @@ export class TeacherSession {
   /** Another vault stored a chunk: shows its totals, and knows its records as stored. */
   async takeChunk(): Promise<void> {
     await this.#tasks.run(async () => {
-      if (this.#writer) return
+      if (this.#storing.isWriting()) return
       this.#showLatest(await this.#loader.loadFromWeb())
       this.#nameBroken()
       await this.#tidyInbox()
@@ -189,7 +196,7 @@ export class TeacherSession {
       }
     }
     await this.#tidyInbox()
-    this.#uploader.push(...local)
+    this.#storing.push(local)
   }
 
   /** Drops from this device what is in a stored chunk, whoever wrote it. */
@@ -242,7 +249,7 @@ export class TeacherSession {
 
   async #endInterval(): Promise<void> {
     const interval = this.clock.current() - 1
-    if (!this.#writer || interval < 0) return
+    if (!this.#storing.isWriting() || interval < 0) return
     let totals: Totals | null = null
     if (!this.#shown.has(interval)) {
       const at = this.clock.endOf(interval)
@@ -256,9 +263,8 @@ export class TeacherSession {
   }
 
   async #beginWriting(): Promise<void> {
-    if (this.#writer || this.#stopped) return
-    const { classId, generation } = this.#class
-    this.#writer = new ChunkWriter(this.#deps.me, classId, generation)
+    if (this.#storing.isWriting() || this.#stopped) return
+    this.#storing.begin()
     // What another writer stored since this vault last looked.
     this.#showLatest(await this.#loader.loadFromWeb())
     this.#nameBroken()
@@ -269,15 +275,15 @@ export class TeacherSession {
   }
 
   async #ceaseWriting(): Promise<void> {
-    if (this.#writer) {
-      while ([...this.#pending().values()].some(({ length }) => length > RECORDS_PER_PART)) {
+    if (this.#storing.isWriting()) {
+      const pending = () => [...this.#storing.pending(this.#roster).values()]
+      while (pending().some(({ length }) => length > RECORDS_PER_PART)) {
         await this.#writeChunk(null, false)
       }
       await this.#writeChunk(null, true)
-      await this.#uploader.settled()
+      await this.#storing.settled()
       this.#receipts.flush()
-      this.#writer.forget()
-      this.#writer = null
+      this.#storing.end()
     }
     this.#lock.release()
   }
@@ -294,58 +300,12 @@ export class TeacherSession {
       }
     }
     await this.#late.load(accept)
-    await this.#late.drop((identity) => this.#ledger.entry(identity)?.state === 'stored')
+    await this.#storing.dropLate()
   }
 
   async #writeChunk(totals: Totals | null, closing: boolean): Promise<void> {
-    if (!this.#writer) return
-    const { store, me, report } = this.#deps
-    const { body, identities } = this.#writer.write({
-      present: this.#presentStudents(),
-      pending: this.#pending(),
-      totals,
-      otherHeads: this.#book.heads(),
-      closing,
-      roster: this.#roster,
-    })
-    const chunk: StoredChunk = {
-      accountId: me.account.accountId,
-      classId: this.#class.classId,
-      writer: hex(this.#writer.id),
-      number: body.number,
-      body: JSON.stringify(body),
-      identities,
-    }
-    this.#ledger.mark(identities, 'written')
-    try {
-      await store.putChunk(chunk)
-      if (await this.#deps.persisted()) this.#receipts.stored(this.#ledger.markStored(identities))
-    } catch (error) {
-      // Without a store the chunk still goes to web; receipts wait for that.
-      report(error)
-    }
-    this.#uploader.push(chunk)
-  }
-
-  async #accepted(chunk: StoredChunk): Promise<void> {
-    const { http, me, emit } = this.#deps
-    const { classId } = this.#class
-    this.#receipts.stored(this.#ledger.markStored(chunk.identities))
-    const body = chunkBody.parse(JSON.parse(chunk.body))
-    this.#book.admit([body])
-    emit('chunkOut', { classId, writer: body.writer, number: body.number })
-    await this.#late.drop((identity) => this.#ledger.entry(identity)?.state === 'stored')
-    await writeHeads(http, me.keys, this.#roster.courseId, classId, this.#book.heads())
-  }
-
-  async #refused(chunks: readonly StoredChunk[], error: VaultError): Promise<void> {
-    this.#deps.report(error)
-    for (const { identities } of chunks) this.#ledger.mark(identities, 'pending')
-    const own = this.#writer && hex(this.#writer.id)
-    if (chunks.every(({ writer }) => writer !== own)) return
-    // A new chain: the old one has a gap that web will never fill.
-    await this.#renewRoster()
-    this.#writer = new ChunkWriter(this.#deps.me, this.#class.classId, this.#class.generation)
+    const present = this.#presentStudents()
+    await this.#storing.write({ roster: this.#roster, present, totals, closing })
   }
 
   async #renewRoster(): Promise<void> {
@@ -360,14 +320,6 @@ export class TeacherSession {
     if (this.#unknown.has(accountId)) return false
     this.#unknown.add(accountId)
     return true
-  }
-
-  /** What the next chunk has to hold; not of people who left the course or erased their readings. */
-  #pending(): ReadonlyMap<string, readonly LedgerEntry[]> {
-    const inCourse = [...this.#ledger.pending()].filter(([accountId]) => {
-      return this.#roster.person(accountId) && !this.#roster.erased.has(accountId)
-    })
-    return new Map(inCourse)
   }
 
   #presentStudents(): ReadonlySet<string> {

@@ -160,6 +160,12 @@ export class TestHub {
     }
   }
 
+  /** Everybody is gone at once. */
+  forgetAll(): void {
+    for (const { tab } of this.#members) tab.onEvent = () => undefined
+    this.#members = []
+  }
+
   present(): PresentMember[] {
     return this.#members.map(({ memberId, accountId, role }) => ({ memberId, accountId, role }))
   }

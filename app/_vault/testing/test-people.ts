@@ -107,6 +107,7 @@ export class TestPeople {
   }
 
   async startClass(teacher: Person, courseId: string): Promise<Meeting> {
+    this.school.clock.advance(1000)
     const { id, startedAt } = await teacher.browser.call('startClass', { id: courseId }, {})
     const begun = this.time.now()
     const now = (): number => startedAt + (this.time.now() - begun)

@@ -1,0 +1,125 @@
+/**
+ * Opens a class for a teacher's vault: makes the class key where there is none, opens the keys that this account holds,
+ * and takes in what was left with web after a class had ended. Whoever holds no key gets no session.
+ */
+import type { OpenAccount } from '../account.ts'
+import { checkClassKey, loadClass, openClassKey, type ClassView } from '../class-view.ts'
+import { VaultError } from '../errors.ts'
+import { encodeClassKey } from '../format/course-key.ts'
+import { keyId, signDocument } from '../format/signed.ts'
+import type { Http } from '../http.ts'
+import { forget } from '../keys/password.ts'
+import { loadCourse, openGeneration } from '../roster/course-view.ts'
+import type { Roster } from '../roster/roster.ts'
+import { sodium, toB64u } from '../sodium.ts'
+import { ClassClock } from '../timing.ts'
+import type { CourseSecret } from './loader.ts'
+import { TeacherSession, type TeacherDeps } from './session.ts'
+
+/** Ended classes of a course that are looked at for late records. */
+const CLASSES_LOOKED_AT = 3
+
+export type OpenClassDeps = Omit<TeacherDeps, 'reloadRoster'> & { readonly now: () => number }
+
+/** The view of a class for a teacher, with a key made where there was none; the first one at web wins. */
+export async function prepareClass(
+  http: Http,
+  me: OpenAccount,
+  classId: string,
+): Promise<ClassView> {
+  const view = await loadClass(http, me, classId)
+  const { answer, roster, paused } = view
+  if (answer.role !== 'teacher' || paused !== 'no-class-key' || !roster) return view
+  const generation = roster.newestGeneration()
+  if (!generation) return view
+  // Opened to be sure that this vault can read what will be sealed to it.
+  forget(openGeneration(generation, me))
+  const pair = sodium.crypto_box_keypair()
+  const body = encodeClassKey({
+    classId,
+    courseId: answer.courseId,
+    generation: generation.number,
+    generationKey: keyId(generation.publicKey),
+    publicKey: pair.publicKey,
+    signerId: me.account.accountId,
+    signerKey: me.keys.id,
+  })
+  const privateBox = sodium.crypto_box_seal(pair.privateKey, generation.publicKey)
+  forget(pair.privateKey)
+  const { classKey } = await http(
+    'putClassKey',
+    { id: classId },
+    {
+      generation: generation.number,
+      publicKey: toB64u(pair.publicKey),
+      signed: toB64u(signDocument('attune/class-key/1', body, me.keys.signKey)),
+      privateBox: toB64u(privateBox),
+    },
+  )
+  checkClassKey(classKey, classId, roster)
+  return loadClass(http, me, classId)
+}
+
+/** A teacher's session of a class, not started yet; null while readings pause or are off. */
+export function openTeacherClass(
+  deps: OpenClassDeps,
+  { classId, memberId }: { readonly classId: string; readonly memberId: string },
+  view: ClassView,
+  clock: ClassClock,
+): TeacherSession | null {
+  const { classKey, roster, paused, answer } = view
+  if (!classKey || !roster || paused || !answer.classKey) return null
+  const { http, me } = deps
+  const reloadRoster = async (): Promise<Roster> => {
+    return (await loadCourse(http, me, answer.courseId)).roster
+  }
+  return new TeacherSession(
+    { ...deps, reloadRoster },
+    {
+      classId,
+      memberId,
+      roster,
+      generation: classKey.generation,
+      classPublicKey: classKey.publicKey,
+      classPrivateKey: openClassKey(answer.classKey, classKey, me),
+      courseSecret: courseSecrets(roster, me),
+      clock,
+      minimumGroup: answer.minimumGroup,
+    },
+  )
+}
+
+/** Takes in records that students left with web when the last classes of a course had ended. */
+export async function settleEnded(
+  deps: OpenClassDeps,
+  courseId: string,
+  except: ReadonlySet<string>,
+): Promise<void> {
+  const { classes } = await deps.http('course', { id: courseId }, null)
+  const ended = classes
+    .filter(({ id, endedAt }) => endedAt !== null && !except.has(id))
+    .sort((a, b) => b.startedAt - a.startedAt)
+  for (const { id } of ended.slice(0, CLASSES_LOOKED_AT)) {
+    const { records } = await deps.http('lateRecords', { id }, null)
+    if (records.length === 0) continue
+    const view = await loadClass(deps.http, deps.me, id)
+    const { startedAt, intervalSeconds } = view.answer
+    const clock = new ClassClock(startedAt, intervalSeconds, deps.now)
+    const session = openTeacherClass(deps, { classId: id, memberId: id }, view, clock)
+    await session?.settle()
+  }
+}
+
+/** Opens each generation's key once. */
+function courseSecrets(roster: Roster, me: OpenAccount): CourseSecret {
+  const opened = new Map<number, { publicKey: Uint8Array; secret: Uint8Array }>()
+  return (number) => {
+    const known = opened.get(number)
+    if (known) return known
+    const generation = roster.generation(number)
+    if (!generation) throw new VaultError('generation-broken')
+    const key = { publicKey: generation.publicKey, secret: openGeneration(generation, me) }
+    opened.set(number, key)
+    return key
+  }
+}
