@@ -13,6 +13,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
+import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { startJobs } from './jobs/start-jobs.ts'
@@ -86,7 +87,11 @@ const server = createHttpServer(environment, (request, response) => {
 
 const app = next({ dev: development, dir: PROJECT, httpServer: server })
 
+const upgraded = new Set<Duplex>()
+
 server.on('upgrade', (request, socket, head) => {
+  upgraded.add(socket)
+  socket.once('close', () => upgraded.delete(socket))
   const passed = proxySignaling(request, socket, head, addressOf(request).address, {
     node: environment.SFU_NODE,
     target: environment.SFU_INTERNAL,
@@ -107,6 +112,8 @@ function stop(): void {
   setTimeout(() => process.exit(0), SHUTDOWN_LIMIT_MS).unref()
   server.close(() => process.exit(0))
   server.closeIdleConnections()
+  // Browsers come back by themselves to the web that is started next; the sfu keeps their places.
+  for (const socket of upgraded) socket.destroy()
 }
 
 process.on('SIGTERM', stop)

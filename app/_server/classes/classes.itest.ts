@@ -144,7 +144,7 @@ describe('classes', () => {
     expect(new Set(answers.map(({ classKey }) => classKey.publicKey)).size).toBe(1)
     const [theirs, mine] = [await readings(student), await readings(teacher)]
     expect(theirs.classKey).toEqual({ ...mine.classKey, privateBox: null })
-    expect(mine.classKey?.privateBox).toBe(answers[0]?.classKey.privateBox)
+    expect(mine.classKey?.privateBox).toBe(answers[0].classKey.privateBox)
     expect(theirs).toMatchObject({ mode: 'check-ins', paused: null, consentText: 'check-ins/1' })
     expect(school.sfu.commands.filter(({ cmd }) => cmd === 'readings')).toHaveLength(2)
   })

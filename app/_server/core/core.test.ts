@@ -67,12 +67,14 @@ describe('readBody', () => {
         controller.enqueue(new Uint8Array(1000).fill(32))
       },
     })
-    const request = new Request('http://localhost/', {
+    // A stream as a body wants `duplex`, which the DOM's types do not know.
+    const init = {
       method: 'POST',
       body: stream,
       duplex: 'half',
       headers: { 'content-type': 'application/json' },
-    })
+    }
+    const request = new Request('http://localhost/', init)
     await expect(readBody(request, 5000)).rejects.toMatchObject({ code: 'body-too-large' })
   })
 
