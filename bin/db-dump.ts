@@ -17,7 +17,10 @@ import { ManagedProcess } from './supervisor/managed-process.ts'
 import { ensureSecrets } from './supervisor/secrets.ts'
 
 /** Runs `use` with the embedded database, started for it where the service does not run. */
-async function withEmbedded(dataFolder: string, use: (url: string) => Promise<void>): Promise<void> {
+async function withEmbedded(
+  dataFolder: string,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
   if (!existsSync(join(dataFolder, 'postgresql/cluster/PG_VERSION'))) {
     throw new SetupError(
       'database',

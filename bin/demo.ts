@@ -53,7 +53,6 @@ const progress = createProgress()
 const people: Person[] = []
 const cameras: string[] = []
 const said: string[] = []
-let ending = false
 
 const service = createService({
   settings: { ...settings, dataFolder: folder },
@@ -67,7 +66,6 @@ const service = createService({
 })
 
 async function end(): Promise<void> {
-  ending = true
   await Promise.allSettled(people.map(({ browser }) => browser.close()))
   await service.stop()
   for (const camera of cameras) rmSync(dirname(camera), { recursive: true, force: true })
@@ -140,15 +138,12 @@ try {
   cameras.push(...(await Promise.all(STUDENTS.map(({ faces }) => webcamFile(faces, FACE_SECONDS)))))
   const { publicUrl } = await service.start()
   console.log(`Attune serves at ${publicUrl}`)
-  const { teacher, students, course } = await populate(
-    { executable, origin: publicUrl },
-    progress,
-  )
+  const { teacher, students, course } = await populate({ executable, origin: publicUrl }, progress)
   const path = await hold(teacher, students, course)
   announce(teacher, new URL(path, publicUrl).href)
   await keepClassOn(teacher, students, course)
 } catch (error) {
-  if (!run.ending && !ending) {
+  if (!run.ending) {
     const known = error instanceof SetupError || error instanceof SettingsError
     if (!known) console.error(said.join('\n'))
     console.error(`attune: ${messageOf(error)}`)

@@ -108,8 +108,7 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
       ? await ensureCertificate(settings.dataFolder, machineAddresses(), policy, progress)
       : null)
   const databaseUrl =
-    settings.databaseUrl ??
-    (await startEmbedded(options, secrets.databasePassword, onEnd))
+    settings.databaseUrl ?? (await startEmbedded(options, secrets.databasePassword, onEnd))
   const firstAccountMissing = await migrateDatabase(databaseUrl, progress)
   const socket = sfuSocket(settings.dataFolder)
   if (socket.folder !== null) mkdirSync(socket.folder, { recursive: true, mode: 0o700 })

@@ -38,7 +38,8 @@ interface Migration {
   readonly checksum: string
 }
 
-export type MigrationErrorCode = 'migration-failed-before' | 'migration-changed' | 'migration-failed'
+export type MigrationErrorCode =
+  'migration-failed-before' | 'migration-changed' | 'migration-failed'
 
 export class MigrationError extends Error {
   readonly code: MigrationErrorCode

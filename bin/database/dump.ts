@@ -9,7 +9,11 @@ import { readMigrations } from '../../prisma/migrate.ts'
 
 const ROWS_AT_ONCE = 500
 
-const Table = z.object({ name: z.string(), columns: z.array(z.string()), refers: z.array(z.string()) })
+const Table = z.object({
+  name: z.string(),
+  columns: z.array(z.string()),
+  refers: z.array(z.string()),
+})
 type Table = z.infer<typeof Table>
 
 const TABLES = `
@@ -53,7 +57,9 @@ async function* schemaOf(client: ClientBase, folder: string): AsyncGenerator<str
   for (const { name } of z.array(z.object({ name: z.string() })).parse(rows)) {
     const sql = known.get(name)
     if (sql === undefined) {
-      throw new RangeError(`the database has had migration ${name}, which this release does not know`)
+      throw new RangeError(
+        `the database has had migration ${name}, which this release does not know`,
+      )
     }
     yield `-- Migration ${name}\n${sql.trim()}\n\n`
   }

@@ -16,19 +16,31 @@ export class InstallError extends Error {
 
 function fingerprint(root) {
   const lock = readFileSync(join(root, 'package-lock.json'))
-  return createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex')
+  return createHash('sha256')
+    .update(lock)
+    .update(`${process.platform}-${process.arch}`)
+    .digest('hex')
 }
 
 /** Runs `npm ci`, showing that time passes. */
 function npmCi(root) {
   return new Promise((resolve, reject) => {
     const began = Date.now()
-    const child = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // The packages for development are part of `npm test`, whatever the environment says.
-      env: { ...process.env, NODE_ENV: '', npm_config_omit: '', npm_config_include: 'dev,optional' },
-    })
+    const child = spawn(
+      'npm',
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // The packages for development are part of `npm test`, whatever the environment says.
+        env: {
+          ...process.env,
+          NODE_ENV: '',
+          npm_config_omit: '',
+          npm_config_include: 'dev,optional',
+        },
+      },
+    )
     const tail = []
     const keep = (chunk) => {
       tail.push(...String(chunk).split('\n').filter(Boolean))

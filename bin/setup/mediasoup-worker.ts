@@ -88,7 +88,10 @@ export function cachedWorkerPath(env: NodeJS.ProcessEnv = process.env): string {
 export async function isWorker(path: string): Promise<boolean> {
   if (!existsSync(path)) return false
   try {
-    return (await runCommand(path, [], { env: { NODE_ENV: 'production' }, limitMs: 10_000 })).status === STATUS_OF_A_WORKER
+    return (
+      (await runCommand(path, [], { env: { NODE_ENV: 'production' }, limitMs: 10_000 })).status ===
+      STATUS_OF_A_WORKER
+    )
   } catch (error) {
     if (error instanceof Error && 'code' in error) return false
     throw error
@@ -124,7 +127,8 @@ function keep(binary: string, env: NodeJS.ProcessEnv): string {
 async function fetchPrebuilt(options: WorkerOptions): Promise<string | null> {
   const base =
     options.env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'] ?? packageManifest().repository
-  if (options.env['MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD'] !== undefined || base === '') return null
+  if (options.env['MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD'] !== undefined || base === '')
+    return null
   try {
     await fetch(base, { method: 'HEAD', signal: AbortSignal.timeout(PREBUILT_PROBE_MS) })
   } catch (error) {

@@ -78,7 +78,10 @@ export function runCommand(
 }
 
 /** Whether `file` can be found on PATH and answers `--version` (or `args`). */
-export async function answers(file: string, args: readonly string[] = ['--version']): Promise<boolean> {
+export async function answers(
+  file: string,
+  args: readonly string[] = ['--version'],
+): Promise<boolean> {
   try {
     return (await runCommand(file, args, { limitMs: 20_000 })).status === 0
   } catch (error) {

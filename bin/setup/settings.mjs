@@ -80,7 +80,12 @@ function url(name, text, protocols, example) {
 
 function origin(text) {
   const parsed = url('PUBLIC_URL', text, ['http:', 'https:'], 'https://class.example.org')
-  if (parsed.pathname !== '/' || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') {
+  if (
+    parsed.pathname !== '/' ||
+    parsed.search !== '' ||
+    parsed.hash !== '' ||
+    parsed.username !== ''
+  ) {
     throw new SettingsError(
       `PUBLIC_URL is "${text}"; it must be an origin without a path, such as ${parsed.origin}.`,
     )
@@ -165,7 +170,7 @@ function checkServices(env) {
 
 /**
  * @param {readonly string[]} argv
- * @param {NodeJS.ProcessEnv} env
+ * @param {Readonly<Record<string, string | undefined>>} env
  * @returns {Settings}
  */
 export function readSettings(argv, env) {
@@ -182,7 +187,12 @@ export function readSettings(argv, env) {
   }
   const databaseUrl = value('DATABASE_URL') ?? null
   if (databaseUrl !== null) {
-    url('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'], 'postgresql://user@host/database')
+    url(
+      'DATABASE_URL',
+      databaseUrl,
+      ['postgres:', 'postgresql:'],
+      'postgresql://user@host/database',
+    )
   }
   const announced = value('ANNOUNCED_ADDRESS') ?? null
   const files = pair(env, 'TLS_CERT', 'TLS_KEY')

@@ -20,7 +20,11 @@ export async function onDebian(): Promise<boolean> {
 
 /** Those of `packages` that dpkg does not know as installed. */
 export async function missingPackages(packages: readonly string[]): Promise<string[]> {
-  const query = await runCommand('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\\n', ...packages])
+  const query = await runCommand('dpkg-query', [
+    '-W',
+    '-f=${Package} ${db:Status-Status}\\n',
+    ...packages,
+  ])
   const installed = new Set(
     query.stdout
       .split('\n')

@@ -26,7 +26,12 @@ export function startNodeChild(
   const guard = join(options.root, GUARD)
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--import', guard, join(options.root, options.script)],
+    [
+      '--disable-warning=ExperimentalWarning',
+      '--import',
+      guard,
+      join(options.root, options.script),
+    ],
     {
       cwd: options.root,
       env: options.env,

@@ -34,12 +34,10 @@ const Playwright = z
     stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
     errors: z.array(z.unknown()).default([]),
   })
-  .transform(
-    ({ stats, errors }): Counts => ({
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky + errors.length,
-    }),
-  )
+  .transform(({ stats, errors }): Counts => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+  }))
 
 /** The counts of a check; `file` is its report, `good` whether it ended with status 0. */
 export function countsOf(
@@ -47,7 +45,8 @@ export function countsOf(
   file: string | null,
   good: boolean,
 ): Counts {
-  if (kind === null || file === null) return good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  if (kind === null || file === null)
+    return good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const report: unknown = JSON.parse(readFileSync(file, 'utf8'))
   const counts = (kind === 'vitest' ? Vitest : Playwright).parse(report)

@@ -54,9 +54,7 @@ function packageFolder(name: string): string {
 export function buildFaceLandmarker(): Buffer {
   const mesh = packageFolder('@mediapipe/face_mesh')
   const detection = packageFolder('@mediapipe/face_detection')
-  const constants: unknown = require(
-    '@tensorflow-models/face-landmarks-detection/dist/tfjs/constants.js',
-  )
+  const constants: unknown = require('@tensorflow-models/face-landmarks-detection/dist/tfjs/constants.js')
   const tables = RefinementTables.parse(constants)
   const detector = described(
     new Uint8Array(readFileSync(join(detection, 'face_detection_full_range_sparse.tflite'))),

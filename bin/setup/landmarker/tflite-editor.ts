@@ -6,7 +6,15 @@
 import { Builder, type Offset } from 'flatbuffers'
 
 /** Field numbers of TensorFlow Lite's schema (tensorflow/lite/schema/schema.fbs). */
-const MODEL = { version: 0, codes: 1, subgraphs: 2, description: 3, buffers: 4, metadata: 6, signatures: 7 }
+const MODEL = {
+  version: 0,
+  codes: 1,
+  subgraphs: 2,
+  description: 3,
+  buffers: 4,
+  metadata: 6,
+  signatures: 7,
+}
 const SUBGRAPH = { tensors: 0, inputs: 1, outputs: 2, operators: 3, name: 4 }
 const TENSOR = { shape: 0, type: 1, buffer: 2, name: 3 }
 
