@@ -22,6 +22,7 @@ import {
   forget,
   passwordBytes,
   requireStrongPassword,
+  withPassword,
   type KdfParameters,
 } from './keys/password.ts'
 import { RECOVERY_BYTES, readRecoveryCode, writeRecoveryCode } from './keys/recovery-code.ts'
@@ -83,7 +84,7 @@ export class AccountDoor {
     requireStrongPassword(form.password)
     const keys = AccountKeys.create()
     const recovery = sodium.randombytes_buf(RECOVERY_BYTES)
-    const password = keys.wrapFor('password', passwordBytes(form.password))
+    const password = withPassword(form.password, (bytes) => keys.wrapFor('password', bytes))
     const byCode = keys.wrapFor('recovery', recovery)
     const { account, share } = await this.#http(
       'signUp',
@@ -124,14 +125,13 @@ export class AccountDoor {
     requireStrongPassword(newPassword)
     const recovery = readRecoveryCode(recoveryCode)
     const { answer, accountKey, secret } = await this.#enter(email, 'recovery', recovery)
-    forget(recovery)
     const keys = openKeys(accountKey, answer.keys)
     const { share } = await this.#http(
       'changePassword',
       {},
       {
         proof: { kind: 'recovery', secret },
-        ...passwordFields(keys.wrapFor('password', passwordBytes(newPassword))),
+        ...passwordFields(withPassword(newPassword, (bytes) => keys.wrapFor('password', bytes))),
       },
     )
     const shown = shownAccount(answer.account)
@@ -145,7 +145,9 @@ export class AccountDoor {
     if (!account || share === null) throw new VaultError('signed-out')
     const answer = await this.#http('accountKeys', {}, null)
     const wrap = wrapOf(answer, 'password')
-    const { signInSecret, wrapKey } = deriveSecrets(passwordBytes(password), wrap.salt, wrap)
+    const { signInSecret, wrapKey } = withPassword(password, (bytes) =>
+      deriveSecrets(bytes, wrap.salt, wrap),
+    )
     forget(signInSecret)
     let accountKey: Uint8Array
     try {
@@ -167,7 +169,9 @@ export class AccountDoor {
     const { account, keys } = this.require()
     const answer = await this.#http('accountKeys', {}, null)
     const wrap = wrapOf(answer, 'password')
-    const { signInSecret, wrapKey } = deriveSecrets(passwordBytes(current), wrap.salt, wrap)
+    const { signInSecret, wrapKey } = withPassword(current, (bytes) =>
+      deriveSecrets(bytes, wrap.salt, wrap),
+    )
     forget(wrapKey)
     const { share } = await refusedAs('wrong-password', () =>
       this.#http(
@@ -175,7 +179,7 @@ export class AccountDoor {
         {},
         {
           proof: { kind: 'password', secret: toB64u(signInSecret) },
-          ...passwordFields(keys.wrapFor('password', passwordBytes(next))),
+          ...passwordFields(withPassword(next, (bytes) => keys.wrapFor('password', bytes))),
         },
       ),
     )
@@ -197,6 +201,7 @@ export class AccountDoor {
   ): Promise<{ answer: SignInAnswer; accountKey: Uint8Array; secret: string }> {
     const { kdf, salt } = await this.#http('signInSalt', {}, { email, kind })
     const { signInSecret, wrapKey } = deriveSecrets(secretBytes, fromB64u(salt), kdfOf(kdf))
+    forget(secretBytes)
     const secret = toB64u(signInSecret)
     forget(signInSecret)
     try {

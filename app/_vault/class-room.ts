@@ -24,6 +24,8 @@ interface Presence {
   readonly clock: ClassClock
   student: StudentSession | null
   teacher: TeacherSession | null
+  /** True once its sessions were stopped. */
+  ended: boolean
 }
 
 const NO_CONSENT: ConsentRequest = { state: 'none', textId: '' }
@@ -68,7 +70,12 @@ export class ClassRooms {
     try {
       return entryOf(classId, await entering)
     } catch (error) {
-      if (this.#rooms.get(classId) === entering) this.#rooms.delete(classId)
+      // What ran before goes on, unless it had to end first.
+      const old = await roomOrNull(before ?? null)
+      if (this.#rooms.get(classId) === entering) {
+        if (before && old && !old.ended) this.#rooms.set(classId, before)
+        else this.#rooms.delete(classId)
+      }
       throw error
     }
   }
@@ -159,7 +166,7 @@ export class ClassRooms {
   }
 
   async #enter(args: VerbArgs<'enterClass'>, before: Promise<Presence> | null): Promise<Presence> {
-    const old = await before
+    const old = await roomOrNull(before)
     const me = this.#deps.require()
     const view =
       args.role === 'teacher'
@@ -169,14 +176,24 @@ export class ClassRooms {
       old.view = view
       old.clock.sync(args.now)
       old.student?.setAllowed(view.consent.state === 'allowed')
-      if (view.roster) old.student?.setRoster(view.roster)
+      if (view.roster) {
+        old.student?.setRoster(view.roster)
+        old.teacher?.setRoster(view.roster)
+      }
       return old
     }
     if (old) await stop(old)
     const { startedAt, intervalSeconds } = view.answer
     const clock = new ClassClock(startedAt, intervalSeconds, this.#deps.now)
     clock.sync(args.now)
-    const room: Presence = { memberId: args.memberId, view, clock, student: null, teacher: null }
+    const room: Presence = {
+      memberId: args.memberId,
+      view,
+      clock,
+      student: null,
+      teacher: null,
+      ended: false,
+    }
     if (view.answer.role === 'student') room.student = this.#startStudent(args.classId, view, clock)
     if (view.answer.role === 'teacher') {
       const teacher = openTeacherClass({ ...this.#deps, me }, args, view, clock)
@@ -197,6 +214,12 @@ export class ClassRooms {
   }
 }
 
+/** An entry that failed was told to whoever asked for it, and leaves no room. */
+async function roomOrNull(entering: Promise<Presence> | null): Promise<Presence | null> {
+  const [outcome] = await Promise.allSettled([entering])
+  return outcome.status === 'fulfilled' ? outcome.value : null
+}
+
 /** True when a session may simply go on under the new view. */
 function goesOn(old: Presence, view: ClassView, memberId: string): boolean {
   const before = old.view.answer
@@ -215,6 +238,7 @@ function goesOn(old: Presence, view: ClassView, memberId: string): boolean {
 }
 
 async function stop(room: Presence): Promise<void> {
+  room.ended = true
   await room.student?.stop()
   await room.teacher?.stop()
 }

@@ -8,6 +8,7 @@ import {
   INTERVAL_MS,
   TestPeople,
   answer,
+  codeOf,
   seat,
   tap,
   type Meeting,
@@ -262,6 +263,21 @@ describe('a class with check-ins', () => {
     expect(second.tab.of('totals').at(-1)).toMatchObject({ interval: 1, counts: { sad: 2 } })
     expect(await outboxes()).toEqual([0, 0, 0])
     expect(problems()).toEqual([])
+  })
+
+  it('goes on when web is away at the moment of looking anew', async () => {
+    const { classId, hub } = meeting
+    const [ada] = students
+    ada.tab.intercept = () => Promise.reject(new TypeError('no network'))
+    const { memberId } = seats[0]
+    const again = { classId, memberId, role: 'student' as const, now: meeting.now() }
+    expect(await codeOf(ada.tab.call('enterClass', again))).toBe('network')
+    ada.tab.intercept = (_path, _init, go) => go()
+    expect(await tap(ada, classId, 'happy')).toBe(true)
+    await people.pass(INTERVAL_MS * 0.5)
+    expect(hub.wire).toHaveLength(3)
+    expect(await ada.tab.call('enterClass', again)).toMatchObject({ paused: null })
+    expect(ada.tab.of('sent')).toMatchObject([{ interval: 0, reading: { emotion: 'happy' } }])
   })
 
   it('keeps records at web while no teacher is there, and the next vault takes them in', async () => {

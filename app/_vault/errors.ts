@@ -28,7 +28,6 @@ export const VAULT_ERRORS = {
   'not-enrolled': 'The sender of a record is not enrolled in this course.',
   'password-weak': 'A password needs at least 10 characters.',
   'readings-off': 'Readings are off in this class.',
-  'record-repeated': 'This record has been taken in already.',
   'record-size': 'A record has a wrong size.',
   'recovery-code-malformed':
     'This is not a whole recovery code: check for a missing or mistyped character.',

@@ -102,8 +102,12 @@ export class Vault {
       },
       signOut: async () => {
         await this.#rooms.leaveAll()
-        await this.#door.signOut()
-        await this.#endSession()
+        try {
+          await this.#door.signOut()
+        } finally {
+          // Whatever web says: this device holds no key any more.
+          await this.#endSession()
+        }
         return DONE
       },
     } satisfies Partial<Handlers>

@@ -63,6 +63,16 @@ export function passwordBytes(password: string): Uint8Array {
   return new TextEncoder().encode(password.normalize('NFKC'))
 }
 
+/** Lends a password's bytes to `run`, and overwrites them afterwards. */
+export function withPassword<T>(password: string, run: (bytes: Uint8Array) => T): T {
+  const bytes = passwordBytes(password)
+  try {
+    return run(bytes)
+  } finally {
+    forget(bytes)
+  }
+}
+
 /** @throws VaultError `password-weak` below ten characters */
 export function requireStrongPassword(password: string): void {
   if (password.length < 10) throw new VaultError('password-weak')

@@ -77,6 +77,7 @@ export class TeacherSession {
   #members = new Map<string, PresentMember>()
   #cancel: () => void = () => undefined
   #lateAt = 0
+  #live = false
   #stopped = false
 
   constructor(deps: TeacherDeps, cls: TeacherClass) {
@@ -116,6 +117,7 @@ export class TeacherSession {
 
   /** Loads what is stored, then begins to count. To be awaited before records are handed in. */
   async start(): Promise<void> {
+    this.#live = true
     await this.#tasks.run(() => this.#load())
     this.#schedule()
   }
@@ -290,9 +292,11 @@ export class TeacherSession {
 
   async #takeLate(): Promise<void> {
     this.#lateAt = this.clock.elapsed()
+    // Of a class that is over every interval is past, whatever this device's clock says.
+    const current = this.#live ? this.clock.current() : Number.MAX_SAFE_INTEGER
     const accept = (record: Uint8Array): string | null => {
       try {
-        const { entry } = this.#ledger.take(record, Number.MAX_SAFE_INTEGER, null)
+        const { entry } = this.#ledger.take(record, current, null)
         return entry.identity
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
@@ -309,7 +313,12 @@ export class TeacherSession {
   }
 
   async #renewRoster(): Promise<void> {
-    this.#roster = await this.#deps.reloadRoster()
+    this.setRoster(await this.#deps.reloadRoster())
+  }
+
+  /** The course's people as they are now. */
+  setRoster(roster: Roster): void {
+    this.#roster = roster
     this.#ledger.setRoster(this.#roster)
     this.#receipts.setRoster(this.#roster)
     this.#book.setRoster(this.#roster)
