@@ -7,9 +7,9 @@ export type TileSize = { width: number; height: number }
 
 export type PreferredLayers = { spatialLayer: number; temporalLayer: number }
 
-/** Device pixels of height up to which the small and the middle layer (180 and 360 lines) do. */
-const SMALL_TILE = 200
-const MIDDLE_TILE = 430
+/** Device pixels of height up to which the small and the middle layer (135 and 270 lines) do. */
+const SMALL_TILE = 170
+const MIDDLE_TILE = 340
 
 /** A thumbnail this small is as good with half the frames. */
 const THUMBNAIL = 120

@@ -3,7 +3,7 @@
  * answer. Nothing of it is requested before `start()`, and nothing of it runs after `stop()`; it sees
  * only the camera track that is being sent.
  */
-import type { Reader } from '../../_emotion/reader.ts'
+import type { Burst, Reader } from '../../_emotion/reader.ts'
 import type { ExpressionReading } from '../../_vault/verbs.ts'
 import type { AnalysisStatus } from './state.ts'
 
@@ -53,13 +53,17 @@ export class Analysis {
     this.#options.onStatus('off')
   }
 
-  /** One reading of the camera, once analysis is loaded; null when it does not run or failed. */
-  async read(): Promise<ExpressionReading | null> {
+  /**
+   * One reading of the camera, once analysis is loaded; null when it does not run or failed.
+   *
+   * @param burst how long to look; the reader's own measure where it is not said
+   */
+  async read(burst?: Burst): Promise<ExpressionReading | null> {
     const run = this.#run
     const reader = await run?.loaded
     if (run === null || this.#run !== run || !reader) return null
     try {
-      return await reader.read()
+      return await reader.read(burst)
     } catch (error) {
       if (this.#run === run) this.#options.onError(error)
       return null

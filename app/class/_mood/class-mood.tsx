@@ -19,8 +19,8 @@ import { useFloating } from './use-floating.ts'
 
 /** A `figure` named *Class mood*; absent while the class has no readings. */
 export function ClassMood({ readings }: { readings: Readings }): ReactNode {
-  const { status, totals } = useStore(readings.state)
-  return status === 'running' ? <Figure totals={totals} /> : null
+  const { entry, totals } = useStore(readings.state)
+  return entry === null || entry.readings === 'off' ? null : <Figure totals={totals} />
 }
 
 function Figure({ totals }: { totals: ClassTotals | null }): ReactNode {
@@ -37,7 +37,7 @@ function Figure({ totals }: { totals: ClassTotals | null }): ReactNode {
           ? { visibility: 'hidden' }
           : { transform: `translate(${place.x}px, ${place.y}px)` }
       }
-      className="fixed top-0 left-0 z-30 w-64 rounded-panel border border-line bg-raised/95 shadow-over backdrop-blur-sm"
+      className="fixed top-0 left-0 z-30 w-64 rounded-panel border border-line bg-raised shadow-over"
     >
       <button
         type="button"

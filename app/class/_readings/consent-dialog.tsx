@@ -44,7 +44,7 @@ function Question(props: {
         tabIndex={0}
         role="region"
         aria-label={title}
-        className="grid max-h-[min(52dvh,30rem)] gap-3 overflow-y-auto pr-2 text-[0.9375rem] leading-relaxed text-ink-muted"
+        className="-m-1 grid rounded-control p-1 max-h-[min(52dvh,30rem)] gap-3 overflow-y-auto pr-2 text-[0.9375rem] leading-relaxed text-ink-muted"
       >
         <p className="font-medium text-ink">{t(interval, { seconds })}</p>
         {paragraphs.map((paragraph) => (

@@ -65,12 +65,12 @@ export function PeopleGrid({ call }: { call: Call }): ReactNode {
         ))}
       </div>
       {people.length === 1 && phase === 'joined' ? (
-        <p className="pointer-events-none absolute inset-x-0 bottom-5 mx-auto w-fit animate-fade rounded-full bg-raised/90 px-4 py-2 text-center text-sm text-ink-muted shadow-floating backdrop-blur-sm">
+        <p className="pointer-events-none absolute inset-x-0 bottom-5 mx-auto w-fit animate-fade rounded-full bg-raised px-4 py-2 text-center text-sm text-ink-muted shadow-floating">
           {t('alone')}
         </p>
       ) : null}
       {pages > 1 ? (
-        <nav className="absolute inset-x-0 bottom-2 mx-auto flex w-fit items-center gap-1 rounded-full border border-line bg-raised/90 p-1 shadow-floating backdrop-blur-sm">
+        <nav className="absolute inset-x-0 bottom-2 mx-auto flex w-fit items-center gap-1 rounded-full border border-line bg-raised p-1 shadow-floating">
           <IconButton
             label={t('previousPage')}
             size="sm"

@@ -50,7 +50,7 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
           {t('reconnectingPerson')}
         </p>
       )}
-      <p className="absolute bottom-2 left-2 flex max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-lg bg-[oklch(0.16_0.008_72/0.72)] px-2.5 py-1 text-[0.8125rem] leading-5 backdrop-blur-sm">
+      <p className="absolute bottom-2 left-2 flex max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-lg bg-[oklch(0.16_0.008_72/0.78)] px-2.5 py-1 text-[0.8125rem] leading-5">
         {muted ? <MicOff aria-label={t('muted')} role="img" className="size-3.5 shrink-0 text-danger-ink" /> : null}
         <bdi className="truncate">{person.isSelf ? t('you', { name: person.name }) : person.name}</bdi>
       </p>

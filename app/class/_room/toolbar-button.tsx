@@ -32,7 +32,7 @@ export function ToolbarButton(props: ToolbarButtonProps): ReactNode {
           'grid size-12 shrink-0 place-items-center rounded-full transition-colors duration-150 [&_svg]:size-5.5',
           tone === 'danger' && 'bg-danger text-on-danger hover:bg-danger-hover',
           tone === 'plain' && 'bg-sunken text-ink hover:bg-line',
-          onPicture && 'bg-raised/85 backdrop-blur-sm hover:bg-raised',
+          onPicture && 'bg-raised/90 hover:bg-raised',
           off && 'bg-danger-soft text-danger-ink hover:bg-danger-soft/80',
           open && 'bg-accent-soft text-accent-ink hover:bg-accent-soft',
           className,
