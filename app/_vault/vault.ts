@@ -65,6 +65,7 @@ export class Vault {
    * @throws VaultError
    */
   async call<V extends VerbName>(verb: V, args: unknown): Promise<VerbAnswer<V>> {
+    if (!Object.hasOwn(verbArguments, verb)) throw new VaultError('bad-arguments')
     const parsed = verbArguments[verb].safeParse(args)
     if (!parsed.success) throw new VaultError('bad-arguments', { cause: parsed.error })
     return this.#handlers[verb](parsed.data)
