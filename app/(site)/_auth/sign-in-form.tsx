@@ -5,7 +5,6 @@
  * must never keep or send either.
  */
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { getVault } from '../../_vault/client.ts'
@@ -18,6 +17,7 @@ import { sentenceFor } from '../../_ui/data/wire.ts'
 import { UnlockForm } from '../../_ui/unlock-form.tsx'
 import { AuthCard, linkStyle } from './auth-card.tsx'
 import { looksLikeEmail, PASSWORD_MINIMUM, textOf } from './form-values.ts'
+import { useGoOn } from './use-go-on.ts'
 
 interface Errors {
   email?: string
@@ -30,14 +30,11 @@ interface Errors {
 export function SignInForm({ next }: { next: string }): ReactNode {
   const t = useTranslations('auth')
   const common = useTranslations('common')
-  const router = useRouter()
   const { state, account } = useVault()
   const [byCode, setByCode] = useState(false)
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<Errors>({})
-  const goOn = (): void => {
-    router.replace(next)
-  }
+  const goOn = useGoOn(next)
 
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()

@@ -5,7 +5,6 @@
  * on to what asked for the account. It must never keep the password after it was handed on.
  */
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { getVault } from '../../_vault/client.ts'
@@ -23,6 +22,7 @@ import { looksLikeEmail, PASSWORD_MINIMUM, textOf } from './form-values.ts'
 import { inviteTokenOf } from './next-path.ts'
 import { RecoveryCode } from './recovery-code.tsx'
 import { AlreadySignedIn } from './sign-in-form.tsx'
+import { useGoOn } from './use-go-on.ts'
 
 interface Errors {
   name?: string
@@ -43,15 +43,12 @@ const FIELD_OF_CODE: Readonly<Record<string, keyof Errors>> = {
 export function SignUpForm({ next }: { next: string }): ReactNode {
   const t = useTranslations('auth')
   const common = useTranslations('common')
-  const router = useRouter()
   const { account, state } = useVault()
   const session = useSession()
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<Errors>({})
   const [made, setMade] = useState<{ email: string; recoveryCode: string }>()
-  const goOn = (): void => {
-    router.replace(next)
-  }
+  const goOn = useGoOn(next)
   const invite = inviteTokenOf(next)
   const needs = session.data?.signUp
 

@@ -96,7 +96,7 @@ function Course({ courseId, account }: { courseId: string; account: VaultAccount
           <People {...part} />
         </div>
         <div className="grid min-w-0 gap-6 lg:sticky lg:top-24">
-          {teaches ? null : <SettingsSummary {...part} />}
+          <SettingsSummary {...part} />
           <ClassHistory {...part} />
         </div>
         {teaches ? <SettingsForm {...part} /> : null}

@@ -1,7 +1,7 @@
 'use client'
 
 /**
- * How a course takes readings, in sentences, for those who do not set it.
+ * How a course takes readings, in the sentences that everyone in it reads.
  */
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -26,7 +26,7 @@ export function SettingsSummary({ course }: CoursePartProps): ReactNode {
           t('summaryRetention', { days: retentionDays }),
         ]
   return (
-    <Section id="settings" title={t('readings')}>
+    <Section id="summary" title={t('summaryTitle')}>
       <div className="grid gap-3 text-[0.9375rem] leading-relaxed">
         {lines.map((line) => (
           <p key={line}>{line}</p>
