@@ -69,7 +69,8 @@ export class VaultClient {
    */
   async call<V extends VerbName>(verb: V, args: VerbArgs<V>): Promise<VerbAnswer<V>> {
     // What a teacher's device keeps for the class should outlast a full disk; only a page may ask for that.
-    if (verb === 'prepareClass') await askToKeep()
+    // Some browsers ask the person, who may take their time: the class does not wait.
+    if (verb === 'prepareClass') void askToKeep()
     const port = this.#running()
     const id = this.#nextId++
     const answer = await new Promise<unknown>((resolve, reject) => {
