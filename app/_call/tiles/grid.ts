@@ -24,7 +24,7 @@ const MOST_TILES = 25
 
 /** Widest and tallest shape of a tile; between them a tile takes what the space offers. */
 const WIDEST = 16 / 9
-const TALLEST = 4 / 5
+const TALLEST = 1
 
 /**
  * The grid that gives `count` tiles the most area in `space`.

@@ -37,7 +37,7 @@ function Figure({ totals }: { totals: ClassTotals | null }): ReactNode {
           ? { visibility: 'hidden' }
           : { transform: `translate(${place.x}px, ${place.y}px)` }
       }
-      className="fixed top-0 left-0 z-30 w-64 rounded-panel border border-line bg-raised shadow-over"
+      className="fixed top-0 left-0 z-30 w-52 rounded-panel sm:w-64 border border-line bg-raised shadow-over"
     >
       <button
         type="button"

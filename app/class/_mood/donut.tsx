@@ -31,10 +31,9 @@ export function Donut({ counts, total }: { counts: MoodCounts; total: number }):
   const arcs = layout(MOOD_PARTS.map((part) => [part, shares[part]] as const))
   return (
     <svg
+      role="presentation"
       viewBox={`${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`}
-      width={SIZE}
-      height={SIZE}
-      className="mx-auto block"
+      className="mx-auto block w-32 sm:w-42"
     >
       {arcs.map((slice) => {
         const [part, share] = slice.data
