@@ -1,5 +1,5 @@
 /**
- * Tables of data: a caption for screen readers, quiet lines, sideways scrolling inside their own frame
+ * Tables of data: a name for screen readers, quiet lines, sideways scrolling inside their own frame
  * on a narrow screen. They must never be used for layout.
  */
 import type { ComponentProps, ReactNode } from 'react'
@@ -21,8 +21,7 @@ export function Table({ caption, columns, children, className }: TableProps): Re
       tabIndex={0}
       className={cx('overflow-x-auto rounded-control', className)}
     >
-      <table className="w-full border-collapse text-left text-[0.9375rem]">
-        <caption className="sr-only">{caption}</caption>
+      <table aria-label={caption} className="w-full border-collapse text-left text-[0.9375rem]">
         <thead>
           <tr className="border-b border-line text-sm text-ink-muted">
             {columns.map((column) => (
