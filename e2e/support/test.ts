@@ -1,0 +1,84 @@
+/**
+ * The test function of the whole-system tests: each test gets a school of its own, that is the whole service on free
+ * ports with an empty database, started by what `npm start` runs. It must never leave a process or a folder behind.
+ */
+import { execFile } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { test as base } from '@playwright/test'
+import { createService, ROOT } from '../../bin/service.ts'
+import { createProgress } from '../../bin/setup/progress.ts'
+import { readSettings } from '../../bin/setup/settings.mjs'
+
+/** The service of one test. */
+export interface School {
+  /** Origin of the service. */
+  readonly url: string
+  readonly databaseUrl: string
+  /** Everything that web, sfu and database have printed so far. */
+  log(): string
+  /** The whole database as SQL. */
+  dump(): Promise<string>
+}
+
+/** A TCP port that is free, for UDP too, at the time of asking. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const socket = createSocket('udp4')
+  socket.bind(port, '127.0.0.1')
+  await once(socket, 'listening')
+  await new Promise<void>((done) => {
+    socket.close(done)
+  })
+  await new Promise((done) => server.close(done))
+  return port
+}
+
+export const test = base.extend<{ school: School }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies of a fixture from this pattern
+  school: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'attune-e2e-'))
+    // The database's own user has to pass through.
+    await chmod(folder, 0o711)
+    const env = {
+      ...process.env,
+      PORT: String(await freePort()),
+      SFU_PORT: String(await freePort()),
+      ANNOUNCED_ADDRESS: '127.0.0.1',
+      ATTUNE_DATA: folder,
+    }
+    const lines: string[] = []
+    const service = createService({
+      settings: readSettings([], env),
+      env,
+      progress: createProgress(),
+      onLine: (line) => lines.push(line),
+    })
+    try {
+      const { publicUrl, databaseUrl } = await service.start()
+      await use({
+        url: publicUrl,
+        databaseUrl,
+        log: () => lines.join('\n'),
+        dump: async () => {
+          const dumpEnv = { ...env, DATABASE_URL: databaseUrl }
+          const options = { cwd: ROOT, env: dumpEnv, maxBuffer: 256 * 1024 * 1024 }
+          const { stdout } = await promisify(execFile)('node', ['bin/db-dump.mjs'], options)
+          return stdout
+        },
+      })
+    } finally {
+      await service.stop()
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+})
+
+export { expect } from '@playwright/test'
