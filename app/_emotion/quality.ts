@@ -22,12 +22,12 @@ export const LIMITS = {
   /** Degrees up or down. */
   pitch: 40,
   /** Pixels of the picture across the crop. */
-  side: 36,
+  side: 28,
   /** Brightness that at least a twentieth of the face must reach, 0…255. */
   bright: 40,
   /** Brightness between the darkest and the brightest twentieth of the face. */
   range: 18,
-  sharpness: 0.05,
+  sharpness: 0.04,
 } as const
 
 /** Quality of one face in one frame; the first reason that holds, the most telling first. */
