@@ -6,29 +6,39 @@
  */
 import type { ModelConfig } from './config.ts'
 
-/** Which source pixels make up one target pixel, and with what weight. */
-interface Tap {
-  readonly first: number
+/** For each target pixel the first source pixel that it is made of, and the weights from there on, one row a pixel. */
+interface Taps {
+  readonly reach: number
+  readonly first: Int32Array
   readonly weights: Float64Array
 }
 
-function triangleTaps(from: number, to: number): readonly Tap[] {
+function triangleTaps(from: number, to: number): Taps {
   const scale = from / to
-  const reach = Math.max(1, scale)
-  return Array.from({ length: to }, (_, target) => {
+  const radius = Math.max(1, scale)
+  const reach = Math.ceil(2 * radius) + 1
+  const first = new Int32Array(to)
+  const weights = new Float64Array(to * reach)
+  for (let target = 0; target < to; target += 1) {
     const centre = (target + 0.5) * scale
-    const first = Math.max(0, Math.floor(centre - reach + 0.5))
-    const end = Math.min(from, Math.floor(centre + reach + 0.5))
-    const weights = Float64Array.from({ length: end - first }, (_unused, index) =>
-      Math.max(0, 1 - Math.abs((first + index + 0.5 - centre) / reach)),
+    const start = Math.max(0, Math.floor(centre - radius + 0.5))
+    const end = Math.min(from, Math.floor(centre + radius + 0.5))
+    const row = Array.from({ length: end - start }, (_, index) =>
+      Math.max(0, 1 - Math.abs((start + index + 0.5 - centre) / radius)),
     )
-    const sum = weights.reduce((total, weight) => total + weight, 0)
-    return { first, weights: weights.map((weight) => weight / sum) }
-  })
+    const sum = row.reduce((total, weight) => total + weight, 0)
+    first[target] = start
+    weights.set(
+      row.map((weight) => weight / sum),
+      target * reach,
+    )
+  }
+  return { reach, first, weights }
 }
 
 /**
- * Resizes along rows and transposes, so that two calls resize both ways.
+ * Resizes along rows and transposes, so that two calls resize both ways. Plain indices and no arrays inside the loops:
+ * this runs for every frame.
  * @param source `rows` lines of `from` pixels, `step` numbers a pixel of which the first three count
  */
 function resizeRows(
@@ -39,11 +49,17 @@ function resizeRows(
   to: number,
 ): Uint8ClampedArray {
   const target = new Uint8ClampedArray(rows * to * 3)
-  for (const [column, { first, weights }] of triangleTaps(from, to).entries()) {
+  const { reach, first, weights } = triangleTaps(from, to)
+  for (let column = 0; column < to; column += 1) {
+    const start = first[column] ?? 0
+    const taps = Math.min(reach, from - start)
     for (let row = 0; row < rows; row += 1) {
-      let [red, green, blue] = [0, 0, 0]
-      let pixel = (row * from + first) * step
-      for (const weight of weights) {
+      let red = 0
+      let green = 0
+      let blue = 0
+      let pixel = (row * from + start) * step
+      for (let tap = 0; tap < taps; tap += 1) {
+        const weight = weights[column * reach + tap] ?? 0
         red += weight * (source[pixel] ?? 0)
         green += weight * (source[pixel + 1] ?? 0)
         blue += weight * (source[pixel + 2] ?? 0)
