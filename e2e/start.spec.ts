@@ -1,0 +1,170 @@
+/**
+ * `npm start` as a shell sees it: it serves, starts again what dies, ends with nothing left running,
+ * and says in one sentence what is wrong.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+
+interface Run {
+  readonly child: ChildProcess
+  /** Everything it has printed. */
+  readonly said: () => string
+  readonly status: Promise<number | null>
+}
+
+async function listen(): Promise<{ server: Server; port: number }> {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return { server, port: address.port }
+}
+
+async function freePort(): Promise<string> {
+  const { server, port } = await listen()
+  server.close()
+  await once(server, 'close')
+  return String(port)
+}
+
+function start(env: Record<string, string>): Run {
+  const child = spawn('npm', ['start', '--silent'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  }
+  const status = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null))
+  return { child, said: () => text, status }
+}
+
+/** Parent and command of every process of this machine. */
+function processes(): Map<number, { parent: number; command: string }> {
+  const found = new Map<number, { parent: number; command: string }>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      const parent = Number(stat.split(') ').at(-1)?.split(' ')[1])
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      if (command !== '') found.set(Number(name), { parent, command })
+    } catch (error) {
+      // It ended while we looked.
+      if (!(error instanceof Error && 'code' in error)) throw error
+    }
+  }
+  return found
+}
+
+/** Ids and commands of what `root` started, and what that started. */
+function descendants(root: number): Map<number, string> {
+  const all = processes()
+  const found = new Map<number, string>()
+  const visit = (id: number): void => {
+    for (const [child, { parent, command }] of all) {
+      if (parent !== id) continue
+      found.set(child, command)
+      visit(child)
+    }
+  }
+  visit(root)
+  return found
+}
+
+function idOf(run: Run, part: string): number | undefined {
+  const all = descendants(run.child.pid ?? 0)
+  return [...all].find(([, command]) => command.includes(part))?.[0]
+}
+
+test.describe('npm start', () => {
+  let folder: string
+  let env: Record<string, string>
+  let runs: Run[]
+
+  test.beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'attune-start-'))
+    chmodSync(folder, 0o711)
+    env = { PORT: await freePort(), SFU_PORT: await freePort(), ATTUNE_DATA: folder }
+    runs = []
+  })
+
+  test.afterEach(async () => {
+    for (const run of runs) {
+      if (run.child.exitCode === null) run.child.kill('SIGTERM')
+      await run.status
+    }
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  function run(change: Record<string, string> = {}): Run {
+    const started = start({ ...env, ...change })
+    runs.push(started)
+    return started
+  }
+
+  async function health(): Promise<unknown> {
+    try {
+      const answer = await fetch(`http://localhost:${String(env['PORT'])}/api/health`)
+      return await answer.json()
+    } catch (error) {
+      return String(error)
+    }
+  }
+
+  const well = expect.objectContaining({ status: 'ok' })
+
+  test('serves, starts again what dies, and leaves nothing running', async () => {
+    const service = run()
+    await expect.poll(service.said).toContain('Attune serves at')
+    expect(service.said()).toMatch(/set-up code: \w{4}-\w{4}-\w{4}/)
+    expect(await health()).toEqual(well)
+
+    for (const part of ['sfu/main.ts', 'app/_server/main.ts', 'bin/postgres']) {
+      const id = idOf(service, part)
+      if (id === undefined) throw new Error(`${part} does not run`)
+      process.kill(id, 'SIGKILL')
+      await expect.poll(() => idOf(service, part)).not.toBe(id)
+      await expect.poll(health).toEqual(well)
+    }
+
+    const everything = descendants(service.child.pid ?? 0)
+    expect(everything.size).toBeGreaterThan(4)
+    // Ctrl-C reaches the whole group of the terminal.
+    process.kill(-(service.child.pid ?? 0), 'SIGINT')
+    await service.status
+    const left = (): unknown[] => {
+      const now = processes()
+      return [...everything].filter(([id, command]) => now.get(id)?.command === command)
+    }
+    await expect.poll(left).toEqual([])
+  })
+
+  test('says in one sentence what is wrong, and how to mend it', async () => {
+    const { server, port } = await listen()
+    const busy = run({ PORT: String(port) })
+    expect(await busy.status).toBe(1)
+    expect(busy.said().trim()).toBe(
+      `attune: TCP port ${String(port)} is in use by another program; stop it, or choose another: PORT=${String(port + 1000)}.`,
+    )
+    server.close()
+
+    const wrong = run({ SFU_WORKERS: 'many' })
+    expect(await wrong.status).toBe(1)
+    expect(wrong.said().trim()).toBe(
+      'attune: SFU_WORKERS is "many"; it must be a whole number from 1 to 64.',
+    )
+
+    const worker = run({ MEDIASOUP_WORKER_BIN: '/bin/true' })
+    expect(await worker.status).toBe(1)
+    expect(worker.said().trim()).toBe(
+      'attune: MEDIASOUP_WORKER_BIN is /bin/true, which is no media worker that runs here; correct it, or unset it to have one built.',
+    )
+  })
+})
