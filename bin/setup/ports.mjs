@@ -30,11 +30,12 @@ function tryUdp(port) {
   return tryBind(socket, () => socket.bind({ port, exclusive: true }), 'close')
 }
 
-function complain(code, port, protocol, variable, other) {
+function complain(code, port, protocol, variable) {
   if (code === null) return
+  const other = port + 1000 > 65_535 ? port - 1000 : port + 1000
   if (code === 'EACCES') {
     throw new SettingsError(
-      `This user may not open ${protocol} port ${port} (${variable}); take one from 1024 on, such as ${variable}=${other}.`,
+      `This user may not open ${protocol} port ${port} (${variable}); take one from 1024 on, such as ${variable}=${port + 1024}.`,
     )
   }
   throw new SettingsError(
@@ -45,9 +46,9 @@ function complain(code, port, protocol, variable, other) {
 /** Throws a SettingsError that names the first port that cannot be had. */
 export async function checkPorts(settings) {
   const { port, sfuPort, sfuWorkers } = settings
-  complain(await tryTcp(port), port, 'TCP', 'PORT', port + 1000)
+  complain(await tryTcp(port), port, 'TCP', 'PORT')
   for (let media = sfuPort; media < sfuPort + sfuWorkers; media++) {
-    complain(await tryUdp(media), media, 'UDP', 'SFU_PORT', sfuPort + 1000)
-    complain(await tryTcp(media), media, 'TCP', 'SFU_PORT', sfuPort + 1000)
+    complain(await tryUdp(media), media, 'UDP', 'SFU_PORT')
+    complain(await tryTcp(media), media, 'TCP', 'SFU_PORT')
   }
 }
