@@ -2,7 +2,7 @@
  * A class, end to end: people meet, expressions are read on their devices, and the teacher sees the class as a whole.
  * The pie on the teacher's screen is held against what the students' own screens say of the same interval.
  */
-import { expect, test } from './support/test.ts';
+import { expect, test } from './support/test.ts'
 import {
   allowExpressionAnalysis,
   attendClass,
@@ -13,119 +13,131 @@ import {
   signUp,
   startClass,
   type Person,
-} from './support/people.ts';
-import { moodCounts, ownReadings, watchOwnReadings } from './support/readings.ts';
+} from './support/people.ts'
+import { moodCounts, ownReadings, watchOwnReadings } from './support/readings.ts'
 
-test('a teacher and three students meet, and the pie agrees with what each student was read as', async ({ school }) => {
-  const teacher = await openPerson('Tara Teacher', school.url);
+test('a teacher and three students meet, and the pie agrees with what each student was read as', async ({
+  school,
+}) => {
+  const teacher = await openPerson('Tara Teacher', school.url)
   const students = await Promise.all([
     openPerson('Sam Smiling', school.url, ['smiling']),
     openPerson('Cleo Calm', school.url, ['calm']),
     openPerson('Dana Declines', school.url, ['laughing']),
-  ]);
-  const [sam, cleo, dana] = students as [Person, Person, Person];
-  const everyone = [teacher, ...students];
+  ])
+  const [sam, cleo, dana] = students as [Person, Person, Person]
+  const everyone = [teacher, ...students]
   try {
-    await signUp(teacher);
-    await allowExpressionAnalysis(teacher);
+    await signUp(teacher)
+    await allowExpressionAnalysis(teacher)
     const course = await createCourse(teacher, 'Physics 10', {
       readings: 'Expression analysis',
       intervalSeconds: 5,
       minimumGroup: 2,
-    });
-    for (const student of students) await joinCourse(student, course.inviteLink);
+    })
+    for (const student of students) await joinCourse(student, course.inviteLink)
 
-    await startClass(teacher, course.path);
-    await attendClass(sam, course.path, 'Allow');
-    await attendClass(cleo, course.path, 'Allow');
-    await attendClass(dana, course.path, 'Attend without it');
+    await startClass(teacher, course.path)
+    await attendClass(sam, course.path, 'Allow')
+    await attendClass(cleo, course.path, 'Allow')
+    await attendClass(dana, course.path, 'Attend without it')
 
-    await Promise.all([watchOwnReadings(sam.page), watchOwnReadings(cleo.page)]);
+    await Promise.all([watchOwnReadings(sam.page), watchOwnReadings(cleo.page)])
 
-    for (const name of [sam.name, cleo.name, dana.name]) await expectVideoOf(teacher, name);
-    await expectVideoOf(sam, teacher.name);
+    for (const name of [sam.name, cleo.name, dana.name]) await expectVideoOf(teacher, name)
+    await expectVideoOf(sam, teacher.name)
 
     // The same interval on three screens: the teacher's pie, and both own readings.
     await expect(async () => {
-      const mood = await moodCounts(teacher.page);
-      expect(mood.total, 'enrolled students present').toBe(3);
+      const mood = await moodCounts(teacher.page)
+      expect(mood.total, 'enrolled students present').toBe(3)
       const [ofSam, ofCleo] = await Promise.all([
         ownReadings(sam.page, mood.interval),
         ownReadings(cleo.page, mood.interval),
-      ]);
-      expect(ofSam, 'the reading of this interval is known').not.toBeNull();
-      expect(ofCleo, 'the reading of this interval is known').not.toBeNull();
-      const expected: Record<string, number> = { unclear: 1 };
-      for (const emotion of [ofSam, ofCleo]) if (emotion !== null) expected[emotion] = (expected[emotion] ?? 0) + 1;
-      expect(mood.counts).toEqual(expected);
-    }).toPass();
+      ])
+      expect(ofSam, 'the reading of this interval is known').not.toBeNull()
+      expect(ofCleo, 'the reading of this interval is known').not.toBeNull()
+      const expected: Record<string, number> = { unclear: 1 }
+      for (const emotion of [ofSam, ofCleo])
+        if (emotion !== null) expected[emotion] = (expected[emotion] ?? 0) + 1
+      expect(mood.counts).toEqual(expected)
+    }).toPass()
 
     // Who declined loaded nothing of the analysis, and shows no reading of the own face.
-    expect(dana.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual([]);
-    expect(sam.requests.some((url) => new URL(url).pathname.startsWith('/models/'))).toBe(true);
+    expect(dana.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual([])
+    expect(sam.requests.some((url) => new URL(url).pathname.startsWith('/models/'))).toBe(true)
 
     // Nothing left the origin, in any browser.
     for (const person of everyone) {
-      const elsewhere = person.requests.filter((url) => !isOwn(url, school.url));
-      expect(elsewhere, `requests of ${person.name} to other origins`).toEqual([]);
-      expect(person.errors, `errors on ${person.name}'s page`).toEqual([]);
+      const elsewhere = person.requests.filter((url) => !isOwn(url, school.url))
+      expect(elsewhere, `requests of ${person.name} to other origins`).toEqual([])
+      expect(person.errors, `errors on ${person.name}'s page`).toEqual([])
     }
 
     // Neither database nor sfu holds or logs what was read.
-    const dump: string = await school.dump();
-    expect(dump).toContain('Physics 10');
-    const kept = `${dump}\n${school.log()}`;
+    const dump: string = await school.dump()
+    expect(dump).toContain('Physics 10')
+    const kept = `${dump}\n${school.log()}`
     for (const word of ['happy', 'surprise', 'contempt', 'disgust', 'probabilit'])
-      expect(kept.toLowerCase().includes(word), `"${word}" in the database dump or a log`).toBe(false);
+      expect(kept.toLowerCase().includes(word), `"${word}" in the database dump or a log`).toBe(
+        false,
+      )
 
     // A teacher's reload loses nothing: the chart comes back and goes on.
-    const before = (await moodCounts(teacher.page)).interval;
-    await teacher.page.reload();
-    await teacher.page.getByRole('button', { name: 'Join class' }).click();
+    const before = (await moodCounts(teacher.page)).interval
+    await teacher.page.reload()
+    await teacher.page.getByRole('button', { name: 'Join class' }).click()
     await expect
-      .poll(async () => (await moodCounts(teacher.page)).interval, { message: 'the interval of the chart after a reload' })
-      .toBeGreaterThan(before);
-    expect((await moodCounts(teacher.page)).total).toBe(3);
+      .poll(async () => (await moodCounts(teacher.page)).interval, {
+        message: 'the interval of the chart after a reload',
+      })
+      .toBeGreaterThan(before)
+    expect((await moodCounts(teacher.page)).total).toBe(3)
   } finally {
-    await Promise.all(everyone.map((person) => person.close()));
+    await Promise.all(everyone.map((person) => person.close()))
   }
-});
+})
 
 test('too few clear readings show no chart, and check-ins fill it', async ({ school }) => {
-  const teacher = await openPerson('Tom Teacher', school.url);
-  const students = await Promise.all([openPerson('Ada One', school.url), openPerson('Ben Two', school.url)]);
-  const [ada, ben] = students as [Person, Person];
+  const teacher = await openPerson('Tom Teacher', school.url)
+  const students = await Promise.all([
+    openPerson('Ada One', school.url),
+    openPerson('Ben Two', school.url),
+  ])
+  const [ada, ben] = students as [Person, Person]
   try {
-    await signUp(teacher);
+    await signUp(teacher)
     const course = await createCourse(teacher, 'History 9', {
       readings: 'Check-ins',
       intervalSeconds: 5,
       minimumGroup: 2,
-    });
-    for (const student of students) await joinCourse(student, course.inviteLink);
-    await startClass(teacher, course.path);
-    await attendClass(ada, course.path, 'Allow');
-    await attendClass(ben, course.path, 'Allow');
+    })
+    for (const student of students) await joinCourse(student, course.inviteLink)
+    await startClass(teacher, course.path)
+    await attendClass(ada, course.path, 'Allow')
+    await attendClass(ben, course.path, 'Allow')
 
-    const mood = teacher.page.getByRole('figure', { name: 'Class mood' });
-    await expect(mood).toContainText('Too few to show');
+    const mood = teacher.page.getByRole('figure', { name: 'Class mood' })
+    await expect(mood).toContainText('Too few to show')
 
     await expect(async () => {
-      await ada.page.getByRole('button', { name: 'sad', exact: true }).click();
-      await ben.page.getByRole('button', { name: 'happy', exact: true }).click();
-      const { counts, total } = await moodCounts(teacher.page);
-      expect(total).toBe(2);
-      expect(counts).toEqual({ sad: 1, happy: 1 });
-    }).toPass();
+      await ada.page.getByRole('button', { name: 'sad', exact: true }).click()
+      await ben.page.getByRole('button', { name: 'happy', exact: true }).click()
+      const { counts, total } = await moodCounts(teacher.page)
+      expect(total).toBe(2)
+      expect(counts).toEqual({ sad: 1, happy: 1 })
+    }).toPass()
     for (const person of students)
-      expect(person.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual([]);
+      expect(person.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual(
+        [],
+      )
   } finally {
-    await Promise.all([teacher, ...students].map((person) => person.close()));
+    await Promise.all([teacher, ...students].map((person) => person.close()))
   }
-});
+})
 
 /** True for an address on the server's own origin, by HTTP or WebSocket, and for what never leaves the browser. */
 function isOwn(url: string, origin: string): boolean {
-  const { protocol, host } = new URL(url);
-  return protocol === 'blob:' || protocol === 'data:' || host === new URL(origin).host;
+  const { protocol, host } = new URL(url)
+  return protocol === 'blob:' || protocol === 'data:' || host === new URL(origin).host
 }

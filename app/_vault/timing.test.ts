@@ -10,7 +10,7 @@ describe('drawPhase', () => {
       fc.property(unit, (random) => {
         const phase = drawPhase(() => random)
         expect(phase).toBeGreaterThanOrEqual(0.1)
-        expect(phase).toBeLessThan(0.6)
+        expect(phase).toBeLessThanOrEqual(0.6)
       }),
     )
   })

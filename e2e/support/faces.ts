@@ -26,7 +26,11 @@ export type Face = keyof typeof FACES
 /** JPEG of one face, 640 × 480. */
 async function frame(face: Face): Promise<Buffer> {
   const [file, left, top, width, height] = FACES[face]
-  return sharp(join(pictures, file)).extract({ left, top, width, height }).resize(640, 480).jpeg({ quality: 88 }).toBuffer()
+  return sharp(join(pictures, file))
+    .extract({ left, top, width, height })
+    .resize(640, 480)
+    .jpeg({ quality: 88 })
+    .toBuffer()
 }
 
 /**
