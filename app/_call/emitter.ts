@@ -8,7 +8,9 @@ export type Listenable<Events extends object> = {
   on<Name extends keyof Events>(name: Name, listener: (data: Events[Name]) => void): () => void
 }
 
-type Listeners<Events extends object> = { [Name in keyof Events]?: Set<(data: Events[Name]) => void> }
+type Listeners<Events extends object> = {
+  [Name in keyof Events]?: Set<(data: Events[Name]) => void>
+}
 
 export class Emitter<Events extends object> implements Listenable<Events> {
   readonly #listeners: Listeners<Events> = {}

@@ -6,9 +6,9 @@
 
 export type ReadableStore<State> = {
   /** The newest snapshot; the same object until something changed. */
-  getState(): State
+  readonly getState: () => State
   /** Calls `listener` after every change; answers a function that ends it. */
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 export type Store<State> = ReadableStore<State> & {
@@ -39,7 +39,7 @@ export function createStore<State extends object>(initial: State): Store<State> 
 
   return {
     getState: () => state,
-    subscribe(listener) {
+    subscribe: (listener) => {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)

@@ -6,7 +6,13 @@
  */
 import { CallError, type CallErrorCode } from '../errors.ts'
 import { createStore, type ReadableStore, type Store } from '../store.ts'
-import { captureError, type DeviceKind, type MediaDevicesPort, openBoth, openDevice } from './capture.ts'
+import {
+  captureError,
+  type DeviceKind,
+  type MediaDevicesPort,
+  openBoth,
+  openDevice,
+} from './capture.ts'
 
 export type DeviceChoice = { deviceId: string; label: string }
 

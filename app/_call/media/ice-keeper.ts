@@ -65,19 +65,23 @@ export class IceKeeper {
 
   async #restart(): Promise<void> {
     const { transport, fetchIceParameters, onFailure } = this.#options
-    if (this.#restarting || transport.closed) return
+    if (this.#restarting || this.#isClosed()) return
     this.#restarting = true
     try {
       const iceParameters = await fetchIceParameters()
-      if (!transport.closed) await transport.restartIce({ iceParameters })
+      if (!this.#isClosed()) await transport.restartIce({ iceParameters })
     } catch (error) {
       onFailure(error)
     } finally {
       this.#restarting = false
     }
-    if (transport.closed || transport.connectionState === 'connected') return
+    if (this.#isClosed() || transport.connectionState === 'connected') return
     const pause = PAUSES[Math.min(this.#attempts, PAUSES.length - 1)] ?? 0
     this.#attempts += 1
     this.#schedule(pause)
+  }
+
+  #isClosed(): boolean {
+    return this.#options.transport.closed
   }
 }

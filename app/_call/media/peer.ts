@@ -137,7 +137,9 @@ export class Peer {
       iceServers: entry.iceServers,
     }
     const transport =
-      direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options)
+      direction === 'send'
+        ? device.createSendTransport(options)
+        : device.createRecvTransport(options)
     transport.on('connect', (parameters, done, fail) => {
       request('connectTransport', { transportId: transport.id, ...parameters }).then(done, fail)
     })
@@ -185,9 +187,7 @@ export class Peer {
   }
 }
 
-async function loadDevice(
-  routerRtpCapabilities: Entry['routerRtpCapabilities'],
-): Promise<Device> {
+async function loadDevice(routerRtpCapabilities: Entry['routerRtpCapabilities']): Promise<Device> {
   try {
     const device = await Device.factory()
     await device.load({ routerRtpCapabilities })

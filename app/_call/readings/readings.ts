@@ -179,25 +179,46 @@ export class Readings {
         if (data.classId === this.#classId()) handle(data)
       }
     this.#stops.push(
-      vault.on('due', forThisClass((due) => void this.#due(due))),
-      vault.on('send', forThisClass(({ bytes }) => void this.#options.call.sendRecord(bytes))),
-      vault.on('receiptOut', forThisClass(({ to, box }) => {
-        this.#pass(this.#options.call.sendReceipt(memberIdSchema.parse(to), box))
-      })),
-      vault.on('chunkOut', forThisClass(({ writer, number }) => {
-        this.#pass(this.#options.call.announceChunk(writer, number))
-      })),
-      vault.on('totals', forThisClass((totals) => {
-        const shown = this.#store.getState().totals
-        if (shown === null || totals.interval >= shown.interval) this.#store.patch({ totals })
-      })),
-      vault.on('sent', forThisClass(({ interval, reading }) => {
-        this.#store.patch({ last: { interval, reading } })
-        if (reading?.kind === 'check-in') this.#store.patch({ tapped: null })
-      })),
-      vault.on('entry', forThisClass((entry) => {
-        this.#follow(entry)
-      })),
+      vault.on(
+        'due',
+        forThisClass((due) => void this.#due(due)),
+      ),
+      vault.on(
+        'send',
+        forThisClass(({ bytes }) => void this.#options.call.sendRecord(bytes)),
+      ),
+      vault.on(
+        'receiptOut',
+        forThisClass(({ to, box }) => {
+          this.#pass(this.#options.call.sendReceipt(memberIdSchema.parse(to), box))
+        }),
+      ),
+      vault.on(
+        'chunkOut',
+        forThisClass(({ writer, number }) => {
+          this.#pass(this.#options.call.announceChunk(writer, number))
+        }),
+      ),
+      vault.on(
+        'totals',
+        forThisClass((totals) => {
+          const shown = this.#store.getState().totals
+          if (shown === null || totals.interval >= shown.interval) this.#store.patch({ totals })
+        }),
+      ),
+      vault.on(
+        'sent',
+        forThisClass(({ interval, reading }) => {
+          this.#store.patch({ last: { interval, reading } })
+          if (reading?.kind === 'check-in') this.#store.patch({ tapped: null })
+        }),
+      ),
+      vault.on(
+        'entry',
+        forThisClass((entry) => {
+          this.#follow(entry)
+        }),
+      ),
       vault.on('state', (status) => {
         this.#vaultChanged(status)
       }),

@@ -2,12 +2,7 @@
  * What a page can see of the readings of a class: never a reading of anybody but oneself, and totals
  * only as the vault hands them out.
  */
-import type {
-  ClassEntry,
-  ClassTotals,
-  EmotionName,
-  OwnReading,
-} from '../../_vault/verbs.ts'
+import type { ClassEntry, ClassTotals, EmotionName, OwnReading } from '../../_vault/verbs.ts'
 
 /**
  * - `off`: this person takes no part (a guest), or the class has no readings

@@ -49,9 +49,7 @@ describe('Session', () => {
   test('enters with a ticket in the first message, and no ticket in the address', async () => {
     const { server } = await joined()
     expect(server.connections[0]?.url).toBe('/signaling/local')
-    expect(server.connections[0]?.asked).toEqual([
-      { method: 'join', data: { ticket: 'ticket-1' } },
-    ])
+    expect(server.connections[0]?.asked).toEqual([{ method: 'join', data: { ticket: 'ticket-1' } }])
   })
 
   test('resumes the same membership after a cut, without a new ticket', async () => {
@@ -198,7 +196,13 @@ describe('Session', () => {
   test('ignores what makes no sense, and hands on the rest', async () => {
     const { server, seen, timers } = await joined()
     const connection = server.connections[0]
-    for (const text of ['', '{', '[]', '{"id":99,"ok":true,"data":{}}', '{"notification":"none"}']) {
+    for (const text of [
+      '',
+      '{',
+      '[]',
+      '{"id":99,"ok":true,"data":{}}',
+      '{"notification":"none"}',
+    ]) {
       connection?.say(text)
     }
     connection?.notify('clock', { now: 'noon' })

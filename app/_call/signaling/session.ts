@@ -221,8 +221,9 @@ export class Session {
     if (this.#over || this.#callOffRetry !== null) return
     const pause = PAUSES[Math.min(this.#attempts, PAUSES.length - 1)] ?? 0
     this.#attempts += 1
-    const { random, after } = this.#options.timers
-    this.#callOffRetry = after(pause * (0.5 + random() / 2), () => void this.#connect())
+    const { timers } = this.#options
+    const delay = pause * (0.5 + timers.random() / 2)
+    this.#callOffRetry = timers.after(delay, () => void this.#connect())
   }
 
   #scheduleRenewal(): void {

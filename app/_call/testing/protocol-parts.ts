@@ -3,7 +3,6 @@
  */
 import { type Entry, entrySchema } from '../../../sfu/protocol/index.ts'
 
-
 export const MEMBER_ID = '00000000-0000-4000-8000-000000000001'
 const CLASS_ID = '00000000-0000-4000-8000-0000000000c1'
 

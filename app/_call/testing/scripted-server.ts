@@ -5,8 +5,8 @@
 import { type Entry, readRequest } from '../../../sfu/protocol/index.ts'
 import type { OpenSocket, SocketEvents } from '../signaling/socket.ts'
 
-
-export type Answer = { ok: true; data: unknown } | { ok: false; error: { code: string; message: string } }
+export type Answer =
+  { ok: true; data: unknown } | { ok: false; error: { code: string; message: string } }
 
 export type Connection = {
   readonly url: string

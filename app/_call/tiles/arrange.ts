@@ -12,7 +12,10 @@
  * @param present who is here now, in the order in which newcomers shall be added
  * @returns every one of `present` once; `previous` itself when nothing changed
  */
-export function arrange(previous: readonly string[], present: readonly string[]): readonly string[] {
+export function arrange(
+  previous: readonly string[],
+  present: readonly string[],
+): readonly string[] {
   const here = new Set(present)
   const known = new Set(previous)
   const newcomers = [...here].filter((id) => !known.has(id))

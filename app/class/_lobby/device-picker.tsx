@@ -33,7 +33,9 @@ export function DevicePicker(props: {
     <Select
       label={t(kind)}
       options={nothing ? [{ value: '', label: t('defaultDevice') }] : options}
-      value={options.find(({ value }) => value === device.deviceId)?.value ?? options[0]?.value ?? ''}
+      value={
+        options.find(({ value }) => value === device.deviceId)?.value ?? options[0]?.value ?? ''
+      }
       disabled={nothing}
       onValueChange={(deviceId) => {
         void localMedia.choose(kind, deviceId)

@@ -10,7 +10,10 @@ const counts: fc.Arbitrary<MoodCounts> = fc
     ...Object.fromEntries(MOOD_PARTS.map((part, index) => [part, numbers[index] ?? 0])),
   }))
 
-const size = fc.record({ width: fc.integer({ min: 1, max: 900 }), height: fc.integer({ min: 1, max: 900 }) })
+const size = fc.record({
+  width: fc.integer({ min: 1, max: 900 }),
+  height: fc.integer({ min: 1, max: 900 }),
+})
 const viewport = fc.record({
   width: fc.integer({ min: 320, max: 4000 }),
   height: fc.integer({ min: 320, max: 3000 }),

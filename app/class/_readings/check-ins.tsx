@@ -30,7 +30,11 @@ export function CheckIns({ readings }: { readings: Readings }): ReactNode {
       className="flex shrink-0 flex-wrap items-center justify-center gap-x-4 gap-y-2 px-4 pt-3"
     >
       <p className="text-sm font-medium">{t('readings.checkInQuestion')}</p>
-      <div role="group" aria-label={t('readings.checkInQuestion')} className="flex flex-wrap justify-center gap-1.5">
+      <div
+        role="group"
+        aria-label={t('readings.checkInQuestion')}
+        className="flex flex-wrap justify-center gap-1.5"
+      >
         {EMOTIONS.map((emotion) => (
           <button
             key={emotion}

@@ -35,7 +35,8 @@ export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps)
       onClick={async () => {
         await localMedia.setMicrophone(!on)
         const { problem } = localMedia.state.getState().microphone
-        if (problem !== null && !onPicture) toast.error(words(`microphoneProblem.${knownProblem(problem)}`))
+        if (problem !== null && !onPicture)
+          toast.error(words(`microphoneProblem.${knownProblem(problem)}`))
       }}
     />
   )
@@ -57,7 +58,8 @@ export function CameraSwitch({ localMedia, onPicture = false }: SwitchProps): Re
       onClick={async () => {
         await localMedia.setCamera(!on)
         const { problem } = localMedia.state.getState().camera
-        if (problem !== null && !onPicture) toast.error(words(`cameraProblem.${knownProblem(problem)}`))
+        if (problem !== null && !onPicture)
+          toast.error(words(`cameraProblem.${knownProblem(problem)}`))
       }}
     />
   )

@@ -35,7 +35,7 @@ export function PeoplePanel(props: { call: Call; onClose: () => void }): ReactNo
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose()
       }}
-      className="absolute inset-y-0 right-3 left-3 z-20 flex animate-rise flex-col rounded-panel border border-line bg-raised shadow-over focus-visible:outline-none sm:left-auto sm:w-80 lg:static lg:shadow-resting"
+      className="absolute inset-y-0 right-3 left-3 z-40 flex animate-rise flex-col rounded-panel border border-line bg-raised shadow-over focus-visible:outline-none sm:left-auto sm:w-80 lg:static lg:z-auto lg:shadow-resting"
     >
       <div className="flex items-center gap-2 py-3 pr-3 pl-5">
         <h2 className="flex-1 font-semibold tracking-tight">{t('title')}</h2>

@@ -4,9 +4,9 @@
  * The live room: people in the middle, controls below, one panel beside them, and what floats over
  * it. It only lays things out; each part follows the stores that it needs.
  */
+import dynamic from 'next/dynamic'
 import { useState, type ReactNode } from 'react'
 import type { ClassAnswer } from '../../_wire/classes.ts'
-import { ClassMood } from '../_mood/class-mood.tsx'
 import { CheckIns } from '../_readings/check-ins.tsx'
 import { ConsentDialog } from '../_readings/consent-dialog.tsx'
 import { ReadingsNotice } from '../_readings/readings-notice.tsx'
@@ -18,6 +18,11 @@ import { PeoplePanel } from './people-panel.tsx'
 import { RoomHeader } from './room-header.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { Voices } from './voices.tsx'
+
+// Teachers alone see the chart, and so only they load it.
+const ClassMood = dynamic(async () => (await import('../_mood/class-mood.tsx')).ClassMood, {
+  ssr: false,
+})
 
 /** What stands beside the people; later features add theirs. */
 export type Panel = 'people'
@@ -39,6 +44,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
       <main className="relative flex min-h-0 flex-1 gap-3 px-3 sm:px-4">
         <PeopleGrid call={call} />
         {panel === 'people' ? <PeoplePanel call={call} onClose={closePanel} /> : null}
+        {role === 'teacher' ? <ClassMood readings={readings} /> : null}
       </main>
       {role === 'student' ? <CheckIns readings={readings} /> : null}
       <Toolbar
@@ -50,7 +56,6 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
         }}
       />
       <Voices people={people} />
-      {role === 'teacher' ? <ClassMood readings={readings} /> : null}
       {role === 'student' ? <ConsentDialog readings={readings} /> : null}
     </div>
   )

@@ -37,7 +37,9 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
       className={cx(
         'relative isolate overflow-hidden rounded-card bg-sunken text-ink transition-shadow duration-200',
         'after:pointer-events-none after:absolute after:inset-0 after:rounded-card after:transition-shadow after:duration-200',
-        speaking ? 'after:shadow-[inset_0_0_0_3px_var(--accent)]' : 'after:shadow-[inset_0_0_0_1px_oklch(1_0_0/0.06)]',
+        speaking
+          ? 'after:shadow-[inset_0_0_0_3px_var(--accent)]'
+          : 'after:shadow-[inset_0_0_0_1px_oklch(1_0_0/0.06)]',
       )}
     >
       <div className="absolute inset-0 grid place-items-center">
@@ -51,8 +53,16 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
         </p>
       )}
       <p className="absolute bottom-2 left-2 flex max-w-[calc(100%-1rem)] items-center gap-1.5 rounded-lg bg-[oklch(0.16_0.008_72/0.78)] px-2.5 py-1 text-[0.8125rem] leading-5">
-        {muted ? <MicOff aria-label={t('muted')} role="img" className="size-3.5 shrink-0 text-danger-ink" /> : null}
-        <bdi className="truncate">{person.isSelf ? t('you', { name: person.name }) : person.name}</bdi>
+        {muted ? (
+          <MicOff
+            aria-label={t('muted')}
+            role="img"
+            className="size-3.5 shrink-0 text-danger-ink"
+          />
+        ) : null}
+        <bdi className="truncate">
+          {person.isSelf ? t('you', { name: person.name }) : person.name}
+        </bdi>
       </p>
     </div>
   )

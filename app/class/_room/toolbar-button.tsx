@@ -31,10 +31,13 @@ export function ToolbarButton(props: ToolbarButtonProps): ReactNode {
         className={cx(
           'grid size-12 shrink-0 place-items-center rounded-full transition-colors duration-150 [&_svg]:size-5.5',
           tone === 'danger' && 'bg-danger text-on-danger hover:bg-danger-hover',
-          tone === 'plain' && 'bg-sunken text-ink hover:bg-line dark:bg-line dark:hover:bg-line-strong/60',
+          tone === 'plain' &&
+            'bg-sunken text-ink hover:bg-line dark:bg-line dark:hover:bg-line-strong/60',
           onPicture && 'bg-raised/90 hover:bg-raised dark:bg-raised/90 dark:hover:bg-raised',
-          off && 'bg-danger-soft text-danger-ink hover:bg-danger-soft/80 dark:bg-danger-soft dark:hover:bg-danger-soft/80',
-          open && 'bg-accent-soft text-accent-ink hover:bg-accent-soft dark:bg-accent-soft dark:hover:bg-accent-soft',
+          off &&
+            'bg-danger-soft text-danger-ink hover:bg-danger-soft/80 dark:bg-danger-soft dark:hover:bg-danger-soft/80',
+          open &&
+            'bg-accent-soft text-accent-ink hover:bg-accent-soft dark:bg-accent-soft dark:hover:bg-accent-soft',
           className,
         )}
         {...rest}

@@ -11,7 +11,7 @@ import { AnalysisSwitch } from '../_readings/analysis-switch.tsx'
 import { MyReading } from '../_readings/my-reading.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
-import { DeviceMenu } from './device-menu.tsx'
+import { DeviceDialog } from './device-dialog.tsx'
 import { CameraSwitch, MicrophoneSwitch } from './device-switches.tsx'
 import { LeaveButton } from './leave-button.tsx'
 import type { Panel } from './room.tsx'
@@ -43,7 +43,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       >
         <MicrophoneSwitch localMedia={classroom.localMedia} />
         <CameraSwitch localMedia={classroom.localMedia} />
-        <DeviceMenu localMedia={classroom.localMedia} />
+        <DeviceDialog localMedia={classroom.localMedia} />
         <ToolbarButton
           label={t('people')}
           icon={<Users aria-hidden="true" />}
