@@ -44,7 +44,7 @@ describe('checkPolicy', () => {
       reason: fc.string({ maxLength: 50 }),
       openSignUp: fc.boolean(),
       minimumGroupFloor: fc.oneof(fc.string(), fc.integer().map(String)),
-      guardianAge: fc.oneof(fc.string(), fc.integer().map(String)),
+      guardianAge: fc.integer({ min: 0, max: 25 }),
     })
     fc.assert(
       fc.property(draft, (value) => {

@@ -6,7 +6,7 @@ import { needsWrittenReason } from '../../_wire/countries.ts'
 import { policyBody, policyFields, type PolicyFields } from '../../_wire/school.ts'
 import type { z } from 'zod'
 
-/** Numbers stay text until they are checked; no country is an empty string. */
+/** Numbers stay text until they are checked; no country is an empty string. What the form does not ask stays. */
 export interface PolicyDraft {
   expressionAnalysis: boolean
   country: string
@@ -14,11 +14,11 @@ export interface PolicyDraft {
   reason: string
   openSignUp: boolean
   minimumGroupFloor: string
-  guardianAge: string
+  guardianAge: number
 }
 
 export type PolicyErrors = Partial<
-  Record<'country' | 'lawfulConfirmed' | 'reason' | 'minimumGroupFloor' | 'guardianAge', true>
+  Record<'country' | 'lawfulConfirmed' | 'reason' | 'minimumGroupFloor', true>
 >
 
 /** The form's first values. The confirmation is given anew for each change. */
@@ -30,7 +30,7 @@ export function draftOf(policy: PolicyFields): PolicyDraft {
     reason: policy.reason,
     openSignUp: policy.openSignUp,
     minimumGroupFloor: String(policy.minimumGroupFloor),
-    guardianAge: String(policy.guardianAge),
+    guardianAge: policy.guardianAge,
   }
 }
 
@@ -48,7 +48,6 @@ export function checkPolicy(
   draft: PolicyDraft,
 ): { body: z.input<typeof policyBody>; errors?: never } | { body?: never; errors: PolicyErrors } {
   const floor = wholeNumber(draft.minimumGroupFloor)
-  const age = wholeNumber(draft.guardianAge)
   const errors: PolicyErrors = {}
   if (draft.expressionAnalysis) {
     if (draft.country === '') errors.country = true
@@ -57,7 +56,6 @@ export function checkPolicy(
   }
   if (!policyFields.shape.minimumGroupFloor.safeParse(floor).success)
     errors.minimumGroupFloor = true
-  if (!policyFields.shape.guardianAge.safeParse(age).success) errors.guardianAge = true
   if (Object.keys(errors).length > 0) return { errors }
   return {
     body: {
@@ -67,7 +65,7 @@ export function checkPolicy(
       reason: asksForReason(draft) ? draft.reason.trim() : '',
       openSignUp: draft.openSignUp,
       minimumGroupFloor: floor,
-      guardianAge: age,
+      guardianAge: draft.guardianAge,
     },
   }
 }

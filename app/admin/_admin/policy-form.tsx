@@ -114,7 +114,6 @@ export function PolicyForm({ policy }: { policy: PolicyFields }): ReactNode {
               change({ openSignUp })
             }}
           />
-          <div className="grid gap-6 sm:grid-cols-2">
             <NumberField
               label={t('floor')}
               hint={t('floorHint')}
@@ -126,18 +125,6 @@ export function PolicyForm({ policy }: { policy: PolicyFields }): ReactNode {
                 change({ minimumGroupFloor: event.currentTarget.value })
               }}
             />
-            <NumberField
-              label={t('guardianAge')}
-              hint={t('guardianAgeHint')}
-              min={0}
-              max={25}
-              value={draft.guardianAge}
-              error={errors.guardianAge && t('guardianAgeError')}
-              onChange={(event) => {
-                change({ guardianAge: event.currentTarget.value })
-              }}
-            />
-          </div>
         </Section>
         {failed ? (
           <Notice tone="danger" alert>

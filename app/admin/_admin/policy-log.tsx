@@ -42,7 +42,6 @@ export function PolicyLog({ log }: { log: readonly Entry[] }): ReactNode {
                 {t('logRest', {
                   open: entry.openSignUp ? 'yes' : 'no',
                   floor: entry.minimumGroupFloor,
-                  age: entry.guardianAge,
                 })}
               </p>
             </li>

@@ -45,7 +45,7 @@ export function LiveClass({ course }: CoursePartProps): ReactNode {
     <section
       aria-labelledby="live-heading"
       className={cx(
-        'grid gap-4 rounded-panel border p-6 sm:p-7',
+        'grid gap-4 rounded-card border p-5 sm:p-7',
         course.liveClassId
           ? 'border-accent/40 bg-accent-soft'
           : 'border-line bg-raised shadow-resting',

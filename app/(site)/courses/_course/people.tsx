@@ -16,7 +16,6 @@ import { sentenceFor } from '../../../_ui/data/wire.ts'
 import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
 import { Select } from '../../../_ui/select.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
-import { Cell, Row, Table } from '../../../_ui/table.tsx'
 import type { CoursePartProps } from './course-page.tsx'
 import { ROLE_NAMES, ROLES } from './roles.ts'
 
@@ -30,12 +29,6 @@ export function People({ course, account, saving, reload }: CoursePartProps): Re
   const [changing, setChanging] = useState<string>()
   const [leaving, setLeaving] = useState<Person>()
   const teaches = course.role === 'teacher'
-  const columns = [
-    { key: 'name', label: t('peopleColumnName') },
-    { key: 'role', label: t('peopleColumnRole') },
-    ...(teaches ? [{ key: 'actions', label: t('peopleColumnActions'), hidden: true }] : []),
-  ]
-
   const setRole = async (person: Person, role: CourseRole): Promise<void> => {
     setError(undefined)
     setChanging(person.accountId)
@@ -67,27 +60,28 @@ export function People({ course, account, saving, reload }: CoursePartProps): Re
           {error}
         </Notice>
       ) : null}
-      <Table caption={t('peopleTitle')} columns={columns}>
+      <ul className="-my-3">
         {course.people.map((person) => {
           const own = person.accountId === account.accountId
           return (
-            <Row key={person.accountId}>
-              <Cell className="max-w-0 w-full">
-                <div className="flex min-w-0 items-center gap-3">
-                  <Avatar name={person.name} size="sm" />
-                  <span className="truncate">
-                    {person.name}
-                    {own ? <span className="text-ink-muted"> ({t('you')})</span> : null}
-                  </span>
-                </div>
-              </Cell>
-              <Cell>
-                {teaches && !own ? (
+            <li
+              key={person.accountId}
+              className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line/70 py-3 last:border-0"
+            >
+              <div className="flex min-w-0 flex-[1_1_12rem] items-center gap-3">
+                <Avatar name={person.name} size="sm" />
+                <span className="truncate">
+                  {person.name}
+                  {own ? <span className="text-ink-muted"> ({t('you')})</span> : null}
+                </span>
+              </div>
+              {teaches && !own ? (
+                <div className="flex items-center gap-2 max-sm:w-full max-sm:pl-11">
                   <Select
                     label={t('roleOf', { name: person.name })}
                     labelHidden
                     compact
-                    className="w-38"
+                    className="w-40 max-sm:flex-1"
                     value={person.role}
                     disabled={changing !== undefined}
                     options={ROLES.map((role) => ({
@@ -99,31 +93,25 @@ export function People({ course, account, saving, reload }: CoursePartProps): Re
                       if (role) void setRole(person, role)
                     }}
                   />
-                ) : (
-                  <span className="whitespace-nowrap text-ink-muted">
-                    {common(ROLE_NAMES[person.role])}
-                  </span>
-                )}
-              </Cell>
-              {teaches ? (
-                <Cell className="w-12">
-                  {own ? null : (
-                    <IconButton
-                      size="sm"
-                      label={t('remove', { name: person.name })}
-                      onClick={() => {
-                        setLeaving(person)
-                      }}
-                    >
-                      <UserMinus aria-hidden="true" />
-                    </IconButton>
-                  )}
-                </Cell>
-              ) : null}
-            </Row>
+                  <IconButton
+                    size="sm"
+                    label={t('remove', { name: person.name })}
+                    onClick={() => {
+                      setLeaving(person)
+                    }}
+                  >
+                    <UserMinus aria-hidden="true" />
+                  </IconButton>
+                </div>
+              ) : (
+                <span className="whitespace-nowrap text-ink-muted">
+                  {common(ROLE_NAMES[person.role])}
+                </span>
+              )}
+            </li>
           )
         })}
-      </Table>
+      </ul>
       {teaches && course.people.length === 1 ? (
         <EmptyState level={3} title={t('peopleEmptyTitle')} className="py-8">
           {t('peopleEmptyText')}

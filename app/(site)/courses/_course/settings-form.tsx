@@ -74,7 +74,7 @@ export function SettingsForm({ course, saving, reload }: CoursePartProps): React
             },
           ]}
         />
-        <div className="grid gap-6 sm:grid-cols-2">
+        <div className="grid gap-6 sm:grid-cols-3">
           <NumberField
             label={t('interval')}
             hint={t('intervalHint')}
