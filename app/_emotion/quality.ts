@@ -24,9 +24,9 @@ export const LIMITS = {
   /** Pixels of the picture across the crop. */
   side: 28,
   /** Brightness that at least a twentieth of the face must reach, 0…255. */
-  bright: 40,
+  bright: 28,
   /** Brightness between the darkest and the brightest twentieth of the face. */
-  range: 18,
+  range: 14,
   sharpness: 0.04,
 } as const
 

@@ -32,8 +32,7 @@ export interface OpenPage {
   readonly close: () => Promise<void>
 }
 
-async function buildPage(source: string, to: string): Promise<void> {
-  const root = fileURLToPath(new URL('.', import.meta.url))
+async function buildPage(root: string, source: string, to: string): Promise<void> {
   await build({
     configFile: false,
     root,
@@ -51,21 +50,24 @@ async function buildPage(source: string, to: string): Promise<void> {
 }
 
 /**
- * Builds `source` (a page of this folder), serves it and opens it.
+ * Builds a page, serves it and opens it.
+ * @param source the page's name
+ * @param from the folder it is in, this one by default, and further flags for the browser
  * @throws SetupError without Chromium, with the command that installs it
  */
 export async function openPage(
   source: string,
   served: Pick<Served, 'picture' | 'peers'>,
+  from: { readonly folder?: string; readonly flags?: readonly string[] } = {},
 ): Promise<OpenPage> {
   const progress = createProgress()
   const executablePath = await ensureBrowser({ mayInstall: false }, progress)
   const models = join(ROOT, 'public/models')
   prepareModelFiles(ROOT, progress)
   const folder = await mkdtemp(join(tmpdir(), 'attune-evaluation-'))
-  await buildPage(source, folder)
+  await buildPage(from.folder ?? fileURLToPath(new URL('.', import.meta.url)), source, folder)
   const server = await servePage({ ...served, page: folder, models })
-  const browser = await chromium.launch({ executablePath, args: FLAGS })
+  const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...(from.flags ?? [])] })
   const page = await browser.newPage()
   await page.goto(`${server.origin}/${source}`)
   return {
