@@ -80,12 +80,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--every", type=int, default=1, help="only every n-th picture")
     arguments = parser.parse_args()
     workers.start(1, 2)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last).eval()
     out = {}
     for name in ("ferplus", "rafdb", "affectnet96"):
         part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache)
+        part = part.only(torch.arange(len(part)) % arguments.every == 0)
         tables = {key: torch.zeros(COUNT, COUNT, dtype=torch.long) for key in DISTURBANCES}
         for start in range(0, len(part), 128):
             x = torch.from_numpy(part.pictures[start:start + 128].copy()).float()
