@@ -1,10 +1,9 @@
 /**
- * Installs the npm packages when the lock file is not the one that they were installed from, and
- * finds Node 24 among them. Plain JavaScript: this runs on Node 20 before anything is installed.
+ * Installs the npm packages when node_modules is not what the lock file says, and finds Node 24
+ * among them. Plain JavaScript: this runs on Node 20 before anything is installed.
  */
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const NODE_MAJOR = 24
@@ -14,12 +13,20 @@ export class InstallError extends Error {
   name = 'InstallError'
 }
 
-function fingerprint(root) {
-  const lock = readFileSync(join(root, 'package-lock.json'))
-  return createHash('sha256')
-    .update(lock)
-    .update(`${process.platform}-${process.arch}`)
-    .digest('hex')
+/**
+ * Whether node_modules holds what the lock file says, by npm's own note of what it installed there;
+ * npm writes that last, so half an installation has none. Optional packages may be absent: they are
+ * for other machines.
+ */
+export function isInstalled(root) {
+  const note = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(note)) return false
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
+  const installed = JSON.parse(readFileSync(note, 'utf8')).packages
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || optional === true || installed[path]?.version === version,
+  )
 }
 
 /** Runs `npm ci`, showing that time passes. */
@@ -83,12 +90,6 @@ function findNode(root) {
 
 /** Makes sure that node_modules matches the lock file; answers the path of Node 24. */
 export async function install(root) {
-  const stamp = join(root, 'node_modules/.installed')
-  const wanted = fingerprint(root)
-  const has = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : ''
-  if (has !== wanted) {
-    await npmCi(root)
-    writeFileSync(stamp, `${wanted}\n`)
-  }
+  if (!isInstalled(root)) await npmCi(root)
   return findNode(root)
 }

@@ -55,9 +55,3 @@ export function createProgress(
     },
   }
 }
-
-/** Progress that nobody watches, for tests. */
-export const silentProgress: Progress = {
-  note: () => undefined,
-  step: () => ({ update: () => undefined, done: () => undefined }),
-}

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** What `npm run db:dump` runs: installs what is missing, then bin/db-dump.ts on Node 24. */
+/**
+ * Runs a script of the project on Node 24, with everything installed: `node bin/run.mjs FILE [...]`.
+ * On any Node from 20 on; it must not import anything that npm installs.
+ */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,9 +12,10 @@ import { install } from './setup/install.mjs'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 try {
+  const [script = '', ...argv] = process.argv.slice(2)
   const environmentFile = join(ROOT, '.env')
   if (existsSync(environmentFile) && process.loadEnvFile) process.loadEnvFile(environmentFile)
-  handOver(await install(ROOT), join(ROOT, 'bin/db-dump.ts'), process.argv.slice(2))
+  handOver(await install(ROOT), join(ROOT, script), argv)
 } catch (error) {
   console.error(`attune: ${error.message}`)
   process.exitCode = 1
