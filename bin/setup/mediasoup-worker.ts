@@ -14,6 +14,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +49,7 @@ const BUILD_TOOLS = ['g++', 'cmake', 'ninja', 'pkg-config', 'flatc']
 /** How long the place of the prebuilt download may take to answer before it is given up. */
 const PREBUILT_PROBE_MS = 4_000
 const PREBUILT_LIMIT_MS = 120_000
+const A_DAY_MS = 86_400_000
 
 export interface WorkerOptions extends SystemPackagesPolicy {
   readonly env: NodeJS.ProcessEnv
@@ -149,6 +151,15 @@ async function fetchPrebuilt(options: WorkerOptions): Promise<string | null> {
   return usable ? keep(binary, options.env) : null
 }
 
+/** Builds that were cut short leave their folders; one that is a day old builds no more. */
+function removeLeftovers(cache: string): void {
+  if (!existsSync(cache)) return
+  for (const name of readdirSync(cache).filter((entry) => entry.startsWith('build-'))) {
+    const folder = join(cache, name)
+    if (Date.now() - statSync(folder).mtimeMs > A_DAY_MS) rmSync(folder, { recursive: true })
+  }
+}
+
 async function build(options: WorkerOptions): Promise<string> {
   const tools = await Promise.all(BUILD_TOOLS.map((tool) => answers(tool)))
   // Elsewhere than on Debian the tools alone can be asked for; CMake names a library that lacks.
@@ -161,6 +172,7 @@ async function build(options: WorkerOptions): Promise<string> {
     )
   }
   const step = options.progress.step("Building mediasoup's media worker (once, some minutes)")
+  removeLeftovers(join(cachedWorkerPath(options.env), '..'))
   const folder = join(cachedWorkerPath(options.env), '..', `build-${randomUUID()}`)
   mkdirSync(folder, { recursive: true })
   try {

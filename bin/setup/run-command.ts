@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { signalGroup } from './signal-group.ts'
 
 export interface CommandResult {
   /** Exit status; null when a signal ended it (the time limit, for one). */
@@ -46,8 +47,7 @@ export function runCommand(
     const tail: string[] = []
     const out: string[] = []
     const kill = (): void => {
-      if (child.pid === undefined || child.exitCode !== null) return
-      process.kill(-child.pid, 'SIGKILL')
+      signalGroup(child, 'SIGKILL')
     }
     const timer = options.limitMs === undefined ? undefined : setTimeout(kill, options.limitMs)
     const take = (line: string): void => {
@@ -60,8 +60,9 @@ export function runCommand(
       take(line)
     })
     createInterface({ input: child.stderr }).on('line', take)
+    // Asked, not killed: a build tool then ends what it started in groups of its own.
     const onExit = (): void => {
-      kill()
+      signalGroup(child, 'SIGTERM')
     }
     process.once('exit', onExit)
     child.once('error', (error) => {

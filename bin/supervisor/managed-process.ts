@@ -5,6 +5,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import { SetupError } from '../setup/setup-error.ts'
+import { signalGroup } from '../setup/signal-group.ts'
 
 export interface ProcessPlan {
   readonly name: string
@@ -91,7 +92,7 @@ export class ManagedProcess {
   }
 
   #onDeath(child: ChildProcess, how: string): void {
-    killGroup(child, 'SIGKILL')
+    signalGroup(child, 'SIGKILL')
     this.#child = null
     if (this.#stopping) return
     const lived = this.#timers.now() - this.#startedAt
@@ -120,7 +121,7 @@ export class ManagedProcess {
     if (child === null) return
     await new Promise<void>((resolve) => {
       const cancel = this.#timers.after(STOP_LIMIT_MS, () => {
-        killGroup(child, 'SIGKILL')
+        signalGroup(child, 'SIGKILL')
       })
       child.once('exit', () => {
         cancel()
@@ -128,15 +129,5 @@ export class ManagedProcess {
       })
       child.kill(this.#plan.stopSignal)
     })
-  }
-}
-
-/** Signals a detached child's whole group; one that is gone already is what was wanted. */
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return
-  try {
-    process.kill(-child.pid, signal)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
