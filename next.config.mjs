@@ -10,13 +10,7 @@ const config = {
   // Types are checked by `npm run types`; a build on a school's server need not do it again.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: [
-    'pino',
-    'pg',
-    'libsodium-wrappers',
-    'libsodium-wrappers-sumo',
-    'nodemailer',
-  ],
+  serverExternalPackages: ['pino', 'pg', 'libsodium-wrappers', 'libsodium-wrappers-sumo'],
 }
 
 export default createNextIntlPlugin('./app/_messages/request.ts')(config)
