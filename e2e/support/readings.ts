@@ -17,6 +17,7 @@ export async function moodCounts(page: Page): Promise<MoodCounts> {
   const figure = page.getByRole('figure', { name: 'Class mood' })
   const seen = await figure.evaluate((element) => ({
     interval: Number(element.getAttribute('data-interval') ?? Number.NaN),
+    text: element.textContent,
     names: [...element.querySelectorAll('[role=img]')].map(
       (slice) => slice.getAttribute('aria-label') ?? '',
     ),
@@ -25,7 +26,7 @@ export async function moodCounts(page: Page): Promise<MoodCounts> {
     .map((name) => /^(\w+) (\d+) of (\d+)$/.exec(name))
     .filter((match) => match !== null)
   if (!Number.isInteger(seen.interval) || slices.length === 0)
-    throw new Error('The chart shows no interval yet.')
+    throw new Error(`The chart shows no interval, but: ${seen.text ?? 'nothing'}`)
   const total = Number(slices[0]?.[3])
   const counts: Record<string, number> = {}
   for (const [, name, count] of slices)

@@ -70,7 +70,11 @@ export const test = base.extend<{ school: School }>({
         dump: async () => {
           const dumpEnv = { ...env, DATABASE_URL: databaseUrl }
           const options = { cwd: ROOT, env: dumpEnv, maxBuffer: 256 * 1024 * 1024 }
-          const { stdout } = await promisify(execFile)('node', ['bin/run.mjs', 'bin/db-dump.ts'], options)
+          const { stdout } = await promisify(execFile)(
+            'node',
+            ['bin/run.mjs', 'bin/db-dump.ts'],
+            options,
+          )
           return stdout
         },
       })
