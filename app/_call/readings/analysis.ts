@@ -9,8 +9,11 @@ import type { AnalysisStatus } from './state.ts'
 
 /** The part of `app/_emotion/reader.ts` that is used; fetched only once it is wanted. */
 export type LoadReader = () => Promise<{
-  createReader: (options: { track: MediaStreamTrack | null }) => Reader
+  createReader: (options: { track: MediaStreamTrack | null }) => CameraReader
 }>
+
+/** What is used of a reader. */
+type CameraReader = Pick<Reader, 'load' | 'setTrack' | 'read' | 'dispose'>
 
 export type AnalysisOptions = {
   loadReader: LoadReader
@@ -19,7 +22,7 @@ export type AnalysisOptions = {
 }
 
 /** One start of analysis; dropped by `stop()`, and by a failure. */
-type Run = { reader: Reader | null; loaded: Promise<Reader | null> }
+type Run = { reader: CameraReader | null; loaded: Promise<CameraReader | null> }
 
 export class Analysis {
   readonly #options: AnalysisOptions
@@ -70,7 +73,7 @@ export class Analysis {
     }
   }
 
-  async #load(run: Run): Promise<Reader | null> {
+  async #load(run: Run): Promise<CameraReader | null> {
     try {
       const { createReader } = await this.#options.loadReader()
       if (this.#run !== run) return null

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { settle } from '../testing/manual-timers.ts'
+import type { MediaDevicesPort } from './capture.ts'
+import { levelOf } from './level.ts'
+import { LocalMedia } from './local-media.ts'
+
+/** The parts of a track that devices are judged by. */
+class TestTrack extends EventTarget implements Pick<MediaStreamTrack, 'kind' | 'enabled'> {
+  enabled = true
+  stopped = false
+  readonly kind: string
+  readonly deviceId: string
+
+  constructor(kind: string, deviceId: string) {
+    super()
+    this.kind = kind
+    this.deviceId = deviceId
+  }
+
+  stop(): void {
+    this.stopped = true
+  }
+
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.deviceId }
+  }
+}
+
+/** Devices that are plugged in and out, and that answer or refuse as a test says. */
+class TestDevices extends EventTarget {
+  present: ('videoinput' | 'audioinput')[] = ['videoinput', 'audioinput']
+  refuse: string | null = null
+  readonly opened: TestTrack[] = []
+
+  getUserMedia(constraints: MediaStreamConstraints): Promise<unknown> {
+    const wanted = [
+      ...(constraints.video ? ['videoinput' as const] : []),
+      ...(constraints.audio ? ['audioinput' as const] : []),
+    ]
+    if (this.refuse !== null) return Promise.reject(new DOMException('no', this.refuse))
+    if (wanted.some((kind) => !this.present.includes(kind))) {
+      return Promise.reject(new DOMException('none', 'NotFoundError'))
+    }
+    const tracks = wanted.map((kind) => new TestTrack(kind, `${kind}-1`))
+    this.opened.push(...tracks)
+    return Promise.resolve({
+      getTracks: () => tracks,
+      getVideoTracks: () => tracks.filter(({ kind }) => kind === 'videoinput'),
+      getAudioTracks: () => tracks.filter(({ kind }) => kind === 'audioinput'),
+    })
+  }
+
+  enumerateDevices(): Promise<unknown> {
+    return Promise.resolve(
+      this.present.map((kind) => ({ kind, deviceId: `${kind}-1`, label: kind })),
+    )
+  }
+}
+
+/** The parts of the browser's devices and tracks that the engine uses are there; no more is. */
+function hasUsedParts(devices: object): devices is MediaDevicesPort & TestDevices {
+  return devices instanceof TestDevices
+}
+
+function set() {
+  const devices = new TestDevices()
+  if (!hasUsedParts(devices)) throw new Error('unreachable')
+  const media = new LocalMedia({ devices })
+  return { devices, media, state: () => media.state.getState() }
+}
+
+describe('LocalMedia', () => {
+  test('opens both with one question', async () => {
+    const { media, state, devices } = set()
+    await media.openAll()
+    expect(devices.opened).toHaveLength(2)
+    expect(state().camera).toMatchObject({ wanted: true, problem: null, deviceId: 'videoinput-1' })
+    expect(state().microphone.choices).toEqual([{ deviceId: 'audioinput-1', label: 'audioinput' }])
+  })
+
+  test.each([
+    ['NotAllowedError', 'device-permission-refused'],
+    ['NotReadableError', 'device-in-use'],
+    ['NotFoundError', 'device-not-found'],
+    ['TypeError', 'device-unavailable'],
+  ])('says that %s means %s', async (name, code) => {
+    const { media, state, devices } = set()
+    devices.refuse = name
+    await media.openAll()
+    expect(state().camera).toMatchObject({ problem: code, track: null, wanted: false })
+    expect(state().microphone).toMatchObject({ problem: code, track: null, wanted: false })
+  })
+
+  test('has the microphone where there is no camera', async () => {
+    const { media, state, devices } = set()
+    devices.present = ['audioinput']
+    await media.openAll()
+    expect(state().camera.problem).toBe('device-not-found')
+    expect(state().microphone.track).not.toBeNull()
+  })
+
+  test('closes a stopped camera, and keeps a muted microphone open and silent', async () => {
+    const { media, state, devices } = set()
+    await media.openAll()
+    await media.setCamera(false)
+    await media.setMicrophone(false)
+    expect(devices.opened.find(({ kind }) => kind === 'videoinput')?.stopped).toBe(true)
+    const microphone = devices.opened.find(({ kind }) => kind === 'audioinput')
+    expect(microphone).toMatchObject({ stopped: false, enabled: false })
+    expect(state()).toMatchObject({ camera: { track: null }, microphone: { wanted: false } })
+    await media.setMicrophone(true)
+    expect(microphone?.enabled).toBe(true)
+  })
+
+  test('a camera that is stopped while it opens does not stay open', async () => {
+    const { media, state, devices } = set()
+    const starting = media.setCamera(true)
+    await media.setCamera(false)
+    await starting
+    expect(state().camera).toMatchObject({ track: null, wanted: false })
+    expect(devices.opened.every(({ stopped }) => stopped)).toBe(true)
+  })
+
+  test('a camera that was unplugged comes back when it is plugged in again', async () => {
+    const { media, state, devices } = set()
+    await media.openAll()
+    devices.present = ['audioinput']
+    devices.opened.find(({ kind }) => kind === 'videoinput')?.dispatchEvent(new Event('ended'))
+    await settle()
+    expect(state().camera).toMatchObject({ track: null, problem: 'device-not-found', wanted: true })
+    devices.present = ['audioinput', 'videoinput']
+    devices.dispatchEvent(new Event('devicechange'))
+    await settle()
+    expect(state().camera.problem).toBeNull()
+    expect(state().camera.track).not.toBeNull()
+  })
+
+  test('leaves nothing open', async () => {
+    const { media, devices } = set()
+    await media.openAll()
+    media.close()
+    expect(devices.opened.every(({ stopped }) => stopped)).toBe(true)
+  })
+
+  test('says so where the browser has no devices to offer', async () => {
+    const media = new LocalMedia({ devices: undefined })
+    await media.openAll()
+    expect(media.state.getState().camera.problem).toBe('device-unavailable')
+  })
+})
+
+describe('levelOf', () => {
+  test('silence is nothing, full scale is all, and louder is never less', () => {
+    expect(levelOf(new Float32Array(64))).toBe(0)
+    expect(levelOf(new Float32Array(64).fill(1))).toBe(1)
+    const levels = [0.001, 0.01, 0.05, 0.1, 0.3].map((gain) =>
+      levelOf(new Float32Array(64).fill(gain)),
+    )
+    expect(levels).toEqual([...levels].sort((one, other) => one - other))
+    expect(levels[2]).toBeGreaterThan(0)
+  })
+})
