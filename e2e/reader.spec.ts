@@ -89,9 +89,13 @@ test('reads nothing while the camera is off, and never touches the track itself'
   expect(await read()).toEqual(none)
   await setEnabled(true)
   expect((await read()).kind).toBe('expression')
-  await open.page.evaluate(() => window.bench.reader().setTrack(null))
+  await open.page.evaluate(() => {
+    window.bench.reader().setTrack(null)
+  })
   expect(await read()).toEqual(none)
-  await open.page.evaluate(() => window.bench.reader().setTrack(window.bench.track()))
+  await open.page.evaluate(() => {
+    window.bench.reader().setTrack(window.bench.track())
+  })
   expect((await read()).kind).toBe('expression')
 })
 

@@ -32,6 +32,8 @@ type Opened =
       shown: number
     }
 
+type SendStream = (readable: ReadableStream<VideoFrame>) => void
+
 /** True while a track delivers real pictures. */
 export function isLive(track: MediaStreamTrack | null): track is MediaStreamTrack {
   return track !== null && track.readyState === 'live' && track.enabled && !track.muted
@@ -39,13 +41,13 @@ export function isLive(track: MediaStreamTrack | null): track is MediaStreamTrac
 
 /** One per reader. */
 export class CameraSource {
-  readonly #sendStream: (readable: ReadableStream<VideoFrame>) => void
+  readonly #sendStream: SendStream
   #track: MediaStreamTrack | null = null
   #opened: Opened | null = null
   #idle: ReturnType<typeof setTimeout> | undefined
 
   /** @param sendStream hands a stream of frames over to the worker */
-  constructor(sendStream: (readable: ReadableStream<VideoFrame>) => void) {
+  constructor(sendStream: SendStream) {
     this.#sendStream = sendStream
   }
 
@@ -67,7 +69,7 @@ export class CameraSource {
       this.release()
       return { kind: 'stopped' }
     }
-    const opened = (this.#opened ??= await this.#open(track))
+    const opened = (this.#opened ??= open(track, this.#sendStream))
     this.#keepForNow()
     if (opened.kind === 'stream') return { kind: 'stream' }
     const bitmap = await freshBitmap(opened)
@@ -92,21 +94,25 @@ export class CameraSource {
       this.release()
     }, IDLE_MS)
   }
+}
 
-  async #open(track: MediaStreamTrack): Promise<Opened> {
-    const clone = track.clone()
-    if (globalThis.MediaStreamTrackProcessor !== undefined) {
-      const processor = new globalThis.MediaStreamTrackProcessor({ track: clone, maxBufferSize: 1 })
-      this.#sendStream(processor.readable)
-      return { kind: 'stream', clone }
-    }
-    const video = document.createElement('video')
-    video.muted = true
-    video.playsInline = true
-    video.srcObject = new MediaStream([clone])
-    await video.play()
-    return { kind: 'element', clone, video, shown: 0 }
+/** Clones the track and lets the clone's frames flow. */
+function open(track: MediaStreamTrack, sendStream: SendStream): Opened {
+  const clone = track.clone()
+  if (globalThis.MediaStreamTrackProcessor !== undefined) {
+    const processor = new globalThis.MediaStreamTrackProcessor({ track: clone, maxBufferSize: 1 })
+    sendStream(processor.readable)
+    return { kind: 'stream', clone }
   }
+  const video = document.createElement('video')
+  video.muted = true
+  video.playsInline = true
+  video.srcObject = new MediaStream([clone])
+  // Not waited for: a video that does not play gives no fresh frame, and the reading says so.
+  video.play().catch((error: unknown) => {
+    console.debug('open() [video:not-playing]', error)
+  })
+  return { kind: 'element', clone, video, shown: 0 }
 }
 
 /** A bitmap of a frame that was not handed over before, or null when none came in time. */

@@ -3,13 +3,13 @@
  * the camera never runs out of buffers and nothing old is ever read. It must never keep a frame open.
  */
 
-/** Takes single fresh frames out of a stream of them. */
-export class FrameStream {
-  readonly #reader: ReadableStreamDefaultReader<VideoFrame>
-  #waiting: ((frame: VideoFrame | null) => void) | null = null
+/** Takes single fresh frames (`VideoFrame`, or whatever else has to be closed) out of a stream of them. */
+export class FrameStream<Frame extends { close(): void }> {
+  readonly #reader: ReadableStreamDefaultReader<Frame>
+  #waiting: ((frame: Frame | null) => void) | null = null
   #ended = false
 
-  constructor(readable: ReadableStream<VideoFrame>) {
+  constructor(readable: ReadableStream<Frame>) {
     this.#reader = readable.getReader()
     this.#pump().catch(() => {
       this.#end()
@@ -21,7 +21,7 @@ export class FrameStream {
    * @param timeoutMs how long to wait
    * @returns null when none came, or the stream has ended
    */
-  next(timeoutMs: number): Promise<VideoFrame | null> {
+  next(timeoutMs: number): Promise<Frame | null> {
     if (this.#ended || this.#waiting !== null) return Promise.resolve(null)
     return new Promise((resolve) => {
       const timer = setTimeout(() => {

@@ -39,7 +39,7 @@ export interface Reader {
    * @throws EmotionError `analysis-assets-missing`, `analysis-unsupported`, `analysis-disposed`
    */
   load(): Promise<void>
-  /** Names the track being sent now, or null while video is stopped. A reading in progress becomes kind *none*. */
+  /** Names the track being sent now, or null while video is stopped: a reading in progress is then of kind *none*. */
   setTrack(track: MediaStreamTrack | null): void
   /**
    * Takes one reading. A call while another reading is in progress shares that one. Kind *none* while the track is

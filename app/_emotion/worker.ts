@@ -33,7 +33,7 @@ interface Engine {
 }
 
 let engine: Engine | null = null
-let stream: FrameStream | null = null
+let stream: FrameStream<VideoFrame> | null = null
 let frameWanted: ((answer: FrameAnswer) => void) | null = null
 let memory = NO_MEMORY
 let stages: readonly StageTimes[] = []
