@@ -25,6 +25,9 @@ async function seriousFaults(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
+// Several people, each with keys to stretch: minutes on a busy machine of two cores.
+test.describe.configure({ timeout: 600_000 })
+
 const savedOn = (page: Page) => page.getByRole('status').filter({ hasText: 'Saved' })
 
 test('a school sets its policy, and courses are held to it', async ({ school }) => {

@@ -39,14 +39,15 @@ export function Avatar(props: {
       aria-hidden="true"
       className={cx(
         'grid shrink-0 place-items-center rounded-full font-semibold select-none',
+        // Generated content: letters that decorate are no part of a button's visible name.
+        'before:content-[attr(data-initials)]',
         'bg-[oklch(0.91_0.045_var(--hue))] text-[oklch(0.36_0.07_var(--hue))]',
         'dark:bg-[oklch(0.36_0.05_var(--hue))] dark:text-[oklch(0.92_0.04_var(--hue))]',
         sizes[size],
         className,
       )}
       style={{ '--hue': hueOf(name) }}
-    >
-      {initialsOf(name)}
-    </span>
+      data-initials={initialsOf(name)}
+    />
   )
 }
