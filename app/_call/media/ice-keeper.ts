@@ -5,8 +5,9 @@
 import type { types } from 'mediasoup-client'
 import type { Timers } from '../timers.ts'
 
-/** A short interruption mostly heals by itself; ICE needs a few seconds after a restart. */
+/** A short interruption mostly heals by itself; ICE needs a few seconds to connect. */
 const DISCONNECTED_GRACE_MS = 1_500
+const CONNECTING_GRACE_MS = 6_000
 const PAUSES = [3_000, 5_000, 8_000]
 
 export type IceKeeperOptions = {
@@ -53,7 +54,8 @@ export class IceKeeper {
     if (state === 'connected') {
       this.#attempts = 0
       this.close()
-    } else if (state === 'disconnected') this.#schedule(DISCONNECTED_GRACE_MS)
+    } else if (state === 'connecting') this.#schedule(CONNECTING_GRACE_MS)
+    else if (state === 'disconnected') this.#schedule(DISCONNECTED_GRACE_MS)
     else if (state === 'failed') this.#schedule(0)
     else if (state === 'closed') this.close()
   }
