@@ -46,6 +46,7 @@ export default defineConfig([
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'anywhere' }],
       eqeqeq: ['error', 'always'],
+      'import/no-anonymous-default-export': 'off',
     },
   },
   {
