@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { SetupError } from '../bin/setup/setup-error.ts'
 import { openPage } from '../models/evaluation/browser/browser.ts'
 import type { Answer } from '../models/evaluation/browser/compare.ts'
 import { EvaluationError } from '../models/evaluation/errors.ts'
@@ -211,7 +212,7 @@ async function main(): Promise<void> {
 }
 
 await main().catch((error: unknown) => {
-  if (!(error instanceof EvaluationError)) throw error
+  if (!(error instanceof EvaluationError || error instanceof SetupError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 })

@@ -107,8 +107,8 @@ def main() -> None:
     plt.tight_layout()
     arguments.pictures.mkdir(parents=True, exist_ok=True)
     plt.savefig(arguments.pictures / "calibration.png")
-    (arguments.pictures / "calibration.json").write_text(json.dumps(figure, indent=1) + "\n")
-    print(json.dumps(figure, indent=1))
+    (arguments.pictures / "calibration.json").write_text(json.dumps(figure, indent=2) + "\n")
+    print(json.dumps(figure, indent=2))
 
 
 if __name__ == "__main__":

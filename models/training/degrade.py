@@ -97,7 +97,7 @@ def main() -> None:
                 tables[key] += confusion(predicted, part.labels[start:start + 128])
         out[name] = {key: figures(table) for key, table in tables.items()}
         print(name, {key: round(f["accuracy"] * 100, 1) for key, f in out[name].items()}, flush=True)
-    arguments.to.write_text(json.dumps(out, indent=1) + "\n")
+    arguments.to.write_text(json.dumps(out, indent=2) + "\n")
 
 
 if __name__ == "__main__":

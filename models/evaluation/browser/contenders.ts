@@ -3,7 +3,19 @@
  * in our order out, all on TensorFlow.js' WebAssembly backend with one thread. It must never give a peer a worse resize
  * or another input than its own library would.
  */
-import { div, env, image, mul, ready, reshape, setBackend, sub, sum, tensor, tidy } from '@tensorflow/tfjs-core'
+import {
+  div,
+  env,
+  image,
+  mul,
+  ready,
+  reshape,
+  setBackend,
+  sub,
+  sum,
+  tensor,
+  tidy,
+} from '@tensorflow/tfjs-core'
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import type * as FaceApi from '@vladmandic/face-api'
