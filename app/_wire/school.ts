@@ -55,6 +55,6 @@ export const personBody = z.strictObject({
 
 export const healthAnswer = z.object({
   status: z.enum(['ok', 'failing']),
-  /** Parts that do not answer. */
-  failing: z.array(z.enum(['database', 'sfu'])),
+  /** Parts that do not answer; absent when all do. */
+  failing: z.array(z.enum(['database', 'sfu'])).optional(),
 })

@@ -112,7 +112,9 @@ describe('every route', () => {
   })
 
   it('names the failing part of the service', async () => {
-    expect((await send('health', {})).response.status).toBe(200)
+    const well = await send('health', {})
+    expect(well.response.status).toBe(200)
+    expect(JSON.parse(well.text)).toEqual({ status: 'ok' })
     school.sfu.alive = false
     const { response, text } = await send('health', {})
     school.sfu.alive = true

@@ -10,9 +10,9 @@ export async function readHealth(call: Call<'health', 'public'>) {
   const failing: ('database' | 'sfu')[] = []
   if (!database) failing.push('database')
   if (!sfu) failing.push('sfu')
-  const ok = failing.length === 0
-  call.reply.status = ok ? 200 : 503
-  return { status: ok ? ('ok' as const) : ('failing' as const), failing }
+  if (failing.length === 0) return { status: 'ok' as const }
+  call.reply.status = 503
+  return { status: 'failing' as const, failing }
 }
 
 async function databaseAnswers(context: ServerContext): Promise<boolean> {
