@@ -34,7 +34,7 @@ export interface Memory {
 export const NO_MEMORY: Memory = { faceSeen: false, openEyes: null }
 
 /** Limits of behaviour. */
-export const AWAY = {
+const AWAY = {
   /** Degrees to either side from which a head counts as turned away; looking down is how people write. */
   yaw: 35,
   /** Degrees upwards. */

@@ -35,7 +35,7 @@ type Opened =
 type SendStream = (readable: ReadableStream<VideoFrame>) => void
 
 /** True while a track delivers real pictures. */
-export function isLive(track: MediaStreamTrack | null): track is MediaStreamTrack {
+function isLive(track: MediaStreamTrack | null): track is MediaStreamTrack {
   return track !== null && track.readyState === 'live' && track.enabled && !track.muted
 }
 

@@ -3,7 +3,7 @@
  * picture or a reading.
  */
 
-export const EMOTION_ERRORS = {
+const EMOTION_ERRORS = {
   'analysis-assets-missing': 'The files that expression analysis needs could not be loaded.',
   'analysis-crashed': 'Expression analysis stopped. It will be started again at the next reading.',
   'analysis-disposed': 'Expression analysis has been switched off.',
@@ -24,9 +24,4 @@ export class EmotionError extends Error {
     this.name = 'EmotionError'
     this.code = code
   }
-}
-
-/** True for a code of {@link EMOTION_ERRORS}. */
-export function isEmotionErrorCode(code: string): code is EmotionErrorCode {
-  return Object.hasOwn(EMOTION_ERRORS, code)
 }
