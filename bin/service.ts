@@ -7,7 +7,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate, MigrationError } from '../prisma/migrate.ts'
-import { prepareCluster, startPostgres, stopLeftover } from './database/cluster.ts'
+import { type Cluster, prepareCluster, startPostgres, stopLeftover } from './database/cluster.ts'
 import { buildClient, buildPages } from './setup/build.ts'
 import { ensureCertificate } from './setup/certificate.ts'
 import { ensureWorker } from './setup/mediasoup-worker.ts'
@@ -98,6 +98,8 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
   onEnd(lockDataFolder(settings.dataFolder))
   const policy = { mayInstall: settings.systemPackages }
   const secrets = ensureSecrets(settings.dataFolder)
+  // Early, since a data folder that the database cannot use is best named before anything slow.
+  const database = await prepareDatabase(settings, secrets.databasePassword)
   const workerBinary = await ensureWorker({ env, progress, ...policy })
   prepareModelFiles(ROOT, progress)
   await buildClient(ROOT, progress)
@@ -107,8 +109,8 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
     (settings.https
       ? await ensureCertificate(settings.dataFolder, machineAddresses(), policy, progress)
       : null)
-  const databaseUrl =
-    settings.databaseUrl ?? (await startEmbedded(options, secrets.databasePassword, onEnd))
+  if (database.cluster !== null) await startEmbedded(options, database.cluster, onEnd)
+  const databaseUrl = database.url
   const firstAccountMissing = await migrateDatabase(databaseUrl, progress)
   const socket = sfuSocket(settings.dataFolder)
   if (socket.folder !== null) mkdirSync(socket.folder, { recursive: true, mode: 0o700 })
@@ -134,13 +136,22 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
   return { publicUrl: settings.publicUrl, databaseUrl, setUpCode }
 }
 
-/** Starts the embedded PostgreSQL under supervision; answers the database's URL. */
+/** Where the database is; the embedded one is initialised, not started. */
+async function prepareDatabase(
+  settings: Settings,
+  password: string,
+): Promise<{ url: string; cluster: Cluster | null }> {
+  if (settings.databaseUrl !== null) return { url: settings.databaseUrl, cluster: null }
+  const cluster = await prepareCluster({ dataFolder: settings.dataFolder, password })
+  return { url: cluster.url, cluster }
+}
+
+/** Starts the embedded PostgreSQL under supervision. */
 async function startEmbedded(
   options: ServiceOptions,
-  password: string,
+  cluster: Cluster,
   onEnd: (end: End) => void,
-): Promise<string> {
-  const cluster = await prepareCluster({ dataFolder: options.settings.dataFolder, password })
+): Promise<void> {
   await stopLeftover(cluster)
   const database = new ManagedProcess(
     {
@@ -155,7 +166,6 @@ async function startEmbedded(
   )
   onEnd(() => database.stop())
   await database.start()
-  return cluster.url
 }
 
 /** Makes the database if need be, applies migrations; answers whether no account exists yet. */
