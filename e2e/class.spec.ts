@@ -27,7 +27,7 @@ test('a teacher and three students meet, and the pie agrees with what each stude
     openPerson('Cleo Content', school.url, ['friendly']),
     openPerson('Dana Declines', school.url, ['laughing']),
   ])
-  const [sam, cleo, dana] = students as [Person, Person, Person]
+  const [sam, cleo, dana] = students
   const everyone = [teacher, ...students]
   try {
     await signUp(teacher)
@@ -106,7 +106,7 @@ test('too few clear readings show no chart, and check-ins fill it', async ({ sch
     openPerson('Ada One', school.url),
     openPerson('Ben Two', school.url),
   ])
-  const [ada, ben] = students as [Person, Person]
+  const [ada, ben] = students
   try {
     await signUp(teacher)
     const course = await createCourse(teacher, 'History 9', {

@@ -114,17 +114,17 @@ export function PolicyForm({ policy }: { policy: PolicyFields }): ReactNode {
               change({ openSignUp })
             }}
           />
-            <NumberField
-              label={t('floor')}
-              hint={t('floorHint')}
-              min={2}
-              max={100}
-              value={draft.minimumGroupFloor}
-              error={errors.minimumGroupFloor && t('floorError')}
-              onChange={(event) => {
-                change({ minimumGroupFloor: event.currentTarget.value })
-              }}
-            />
+          <NumberField
+            label={t('floor')}
+            hint={t('floorHint')}
+            min={2}
+            max={100}
+            value={draft.minimumGroupFloor}
+            error={errors.minimumGroupFloor && t('floorError')}
+            onChange={(event) => {
+              change({ minimumGroupFloor: event.currentTarget.value })
+            }}
+          />
         </Section>
         {failed ? (
           <Notice tone="danger" alert>
