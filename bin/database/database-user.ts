@@ -4,6 +4,7 @@
  * folder on the way that user cannot enter, so that set-up can say so instead of failing later.
  */
 import { chmodSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { runCommand } from '../setup/run-command.ts'
 import { SetupError } from '../setup/setup-error.ts'
@@ -60,17 +61,30 @@ export function closedFolder(path: string, user: DatabaseUser | null): string | 
   return above ?? (mayEnter(path, user) ? null : path)
 }
 
-/** Lets the database user pass through `folder`, which is ours, and stops at one that is not. */
-export function openWay(folder: string, user: DatabaseUser | null): void {
-  if (user === null) return
-  const closed = closedFolder(folder, user)
-  if (closed === null) return
-  if (closed === folder) {
-    chmodSync(folder, statSync(folder).mode | 0o011)
-    return
+/** Whether `folder` may be opened without asking: the data folder, or a temporary one of our own. */
+function isOurs(folder: string, dataFolder: string, temporary: string): boolean {
+  if (folder === dataFolder) return true
+  return folder.startsWith(`${temporary}/`) && statSync(folder).uid === process.getuid?.()
+}
+
+/**
+ * Lets the database user pass through to `dataFolder`, without letting it list anything on the way.
+ * Throws `data-folder` with the fix where a folder is closed that is not ours to open.
+ */
+export function openWay(
+  dataFolder: string,
+  user: DatabaseUser | null,
+  temporary: string = tmpdir(),
+): void {
+  for (;;) {
+    const closed = closedFolder(dataFolder, user)
+    if (closed === null) return
+    if (!isOurs(closed, dataFolder, temporary)) {
+      throw new SetupError(
+        'data-folder',
+        `The database runs as the user "${NAME}", who cannot enter ${closed}; set ATTUNE_DATA to a folder elsewhere (ATTUNE_DATA=/var/lib/attune), or allow it: chmod o+x ${closed}`,
+      )
+    }
+    chmodSync(closed, statSync(closed).mode | 0o011)
   }
-  throw new SetupError(
-    'data-folder',
-    `The database runs as the user "${NAME}", who cannot enter ${closed}; set ATTUNE_DATA to a folder elsewhere (ATTUNE_DATA=/var/lib/attune), or allow it: chmod o+x ${closed}`,
-  )
 }

@@ -39,11 +39,18 @@ describe('where the database user can go', () => {
     expect(closedFolder(join(root, 'home/data'), stranger)).toBeNull()
   })
 
+  it('opens temporary folders of our own on the way', () => {
+    chmodSync(root, 0o700)
+    chmodSync(join(root, 'home'), 0o700)
+    openWay(join(root, 'home/data'), stranger)
+    expect(closedFolder(join(root, 'home/data'), stranger)).toBeNull()
+  })
+
   it('says what to do about one that is not', () => {
     chmodSync(join(root, 'home'), 0o700)
     const folder = join(root, 'home')
     expect(() => {
-      openWay(join(root, 'home/data'), stranger)
+      openWay(join(root, 'home/data'), stranger, '/elsewhere')
     }).toThrow(`who cannot enter ${folder}; set ATTUNE_DATA to a folder elsewhere`)
   })
 })
