@@ -12,7 +12,6 @@ import {
   openPerson,
   signUp,
   startClass,
-  type Person,
 } from './support/people.ts'
 import { moodCounts, ownReadings, watchOwnReadings } from './support/readings.ts'
 

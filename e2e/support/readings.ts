@@ -26,7 +26,7 @@ export async function moodCounts(page: Page): Promise<MoodCounts> {
     .map((name) => /^(\w+) (\d+) of (\d+)$/.exec(name))
     .filter((match) => match !== null)
   if (!Number.isInteger(seen.interval) || slices.length === 0)
-    throw new Error(`The chart shows no interval, but: ${seen.text ?? 'nothing'}`)
+    throw new Error(`The chart shows no interval, but: ${seen.text}`)
   const total = Number(slices[0]?.[3])
   const counts: Record<string, number> = {}
   for (const [, name, count] of slices)
@@ -44,7 +44,7 @@ export async function watchOwnReadings(page: Page): Promise<void> {
     const look = (): void => {
       const status = document.querySelector('[role=status][aria-label="My reading"]')
       const interval = status?.getAttribute('data-interval')
-      if (status && interval) seen[interval] = status.textContent ?? ''
+      if (status && interval) seen[interval] = status.textContent
     }
     new MutationObserver(look).observe(document.body, {
       subtree: true,

@@ -42,7 +42,6 @@ async function freePort(): Promise<number> {
 }
 
 export const test = base.extend<{ school: School }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies of a fixture from this pattern
   school: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'attune-e2e-'))
     // The database's own user has to pass through.
