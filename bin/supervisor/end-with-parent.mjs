@@ -10,3 +10,6 @@ process.once('disconnect', () => {
 })
 // The channel alone must not keep a process alive that wants to end.
 process.channel?.unref()
+// Workers that the process forks inherit its options; theirs is another channel, which they need.
+const at = process.execArgv.indexOf('--import')
+if (at !== -1) process.execArgv.splice(at, 2)
