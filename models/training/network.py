@@ -13,6 +13,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import half
 from labels import COUNT
 
 STRIDES = (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1)
@@ -54,17 +55,24 @@ class ExpressionNet(nn.Module):
         self.head = nn.Linear(widths[-1], COUNT)
         self.second = nn.Linear(widths[-1], COUNT)
         self.frozen = 0
+        self.half = False
+
+    def _block(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
+        if self.half:
+            return half.relu6(half.convolution(x, layer))
+        return F.relu6(layer(x), True)
 
     def features(self, x: torch.Tensor) -> torch.Tensor:
         """Normalised pictures to mean-pooled features; the first `frozen` blocks do not learn."""
+        x = x.to(half.KIND) if self.half else x
         with torch.set_grad_enabled(torch.is_grad_enabled() and self.frozen == 0):
-            x = F.relu6(self.stem(_pad_stride2(x)), True)
+            x = self._block(_pad_stride2(x), self.stem)
         for index, (stride, depthwise, pointwise) in enumerate(
                 zip(STRIDES, self.depthwise, self.pointwise)):
             with torch.set_grad_enabled(torch.is_grad_enabled() and index >= self.frozen):
                 x = _pad_stride2(x) if stride == 2 else x
-                x = F.relu6(pointwise(F.relu6(depthwise(x), True)), True)
-        return x.mean((2, 3))
+                x = self._block(self._block(x, depthwise), pointwise)
+        return x.mean((2, 3)).float()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(self.dropout(self.features(x)))

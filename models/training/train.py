@@ -51,7 +51,7 @@ class Average:
                 self.values[key].mul_(decay).add_(value, alpha=1 - decay)
 
 
-def build(config: dict, init: "Path | None") -> ExpressionNet:
+def build(config: dict, init: "Path | None", half: bool) -> ExpressionNet:
     """A network as the configuration wants it: from the face trunk, or from a checkpoint."""
     model = config["model"]
     if model.get("start") == "checkpoint":
@@ -62,6 +62,7 @@ def build(config: dict, init: "Path | None") -> ExpressionNet:
             load_face_trunk(net, init)
     net.dropout.p = model["dropout"]
     net.frozen = model["frozen"]
+    net.half = half
     return net
 
 
@@ -94,9 +95,10 @@ def arguments_of_the_command() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--init", type=Path, help="faceres-deep.json, or a checkpoint to go on from")
-    parser.add_argument("--teacher", type=Path, help="soft targets written by distil.py")
+    parser.add_argument("--teacher", type=Path, help="a checkpoint whose opinion is learnt as well")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--processes", type=int, default=1, help="on a CPU: one a core")
+    parser.add_argument("--half", action="store_true", help="bfloat16: on a CPU with AMX")
     parser.add_argument("--threads", type=int, default=1, help="threads a process")
     return parser.parse_args()
 
@@ -111,11 +113,16 @@ class Run:
         self.out.mkdir(parents=True, exist_ok=True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._load(arguments)
-        self.net = build(config, arguments.init).to(self.device, memory_format=torch.channels_last)
+        self.net = build(config, arguments.init, arguments.half).to(self.device, memory_format=torch.channels_last)
+        self.teacher = None
+        if arguments.teacher:
+            self.teacher = load_checkpoint(arguments.teacher)
+            self.teacher.to(self.device, memory_format=torch.channels_last).eval().half = arguments.half
         self.optimizer = _optimizer(self.net, self.training)
         self.average = Average(self.net, self.training["average"])
         self.per_epoch = self.training["pictures_per_epoch"] // self.training["batch"]
         self.steps = int(self.training["epochs"] * self.per_epoch)
+        self.measured = self.per_epoch * self.training.get("measure_every", 1)
         self.step, self.history = 0, []
         if arguments.resume and (self.out / "last.pt").exists():
             self._resume()
@@ -131,9 +138,6 @@ class Run:
         self.pool = Pool(sets)
         self.targets = torch.cat([part.targets for part in sets])
         self.second = torch.cat([part.second for part in sets])
-        if arguments.teacher:
-            share = self.training["teacher_share"]
-            self.targets = (1 - share) * self.targets + share * torch.load(arguments.teacher)
         shares = {name: part["share"] for name, part in self.config["sets"].items()}
         self.weights = sampling_weights(sets, shares, self.training["balance"])
 
@@ -163,8 +167,13 @@ class Run:
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        loss = loss_of(self.net, normalise(batch.to(self.device)), self.targets[rows].to(self.device),
-                       self.second[rows].to(self.device), self.training["second_weight"])
+        x, target = normalise(batch.to(self.device)), self.targets[rows].to(self.device)
+        if self.teacher:
+            with torch.no_grad():
+                share = self.training["teacher_share"]
+                target = (1 - share) * target + share * self.teacher(x).softmax(1)
+        loss = loss_of(self.net, x, target, self.second[rows].to(self.device),
+                       self.training["second_weight"])
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         workers.average_gradients(list(self.net.parameters()), self.count)
@@ -194,7 +203,7 @@ class Run:
             now = self.one_step()
             loss = now if loss == 0 else 0.98 * loss + 0.02 * now
             self.progress(since, started, loss)
-            if self.step % self.per_epoch == 0 or self.step == self.steps:
+            if self.step % self.measured == 0 or self.step == self.steps:
                 result = self.evaluate()
                 self.history.append({"step": self.step, "epoch": self.step / self.per_epoch,
                                      "loss": loss, "minutes": (time.time() - started) / 60,
