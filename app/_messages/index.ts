@@ -4,6 +4,7 @@
  */
 import account from './en/account.json' with { type: 'json' }
 import admin from './en/admin.json' with { type: 'json' }
+import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
@@ -11,7 +12,7 @@ import courses from './en/courses.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
 
-const en = { account, admin, auth, class: classroom, common, courses, home, modelCard }
+const en = { account, admin, audit, auth, class: classroom, common, courses, home, modelCard }
 
 export type Messages = typeof en
 

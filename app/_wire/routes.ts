@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import * as accounts from './accounts.ts'
+import { auditRoutes } from './audit.ts'
 import * as classes from './classes.ts'
 import * as courses from './courses.ts'
 import { nothing } from './primitives.ts'
@@ -221,6 +222,7 @@ export const routes = {
     answer: done,
   },
   health: { method: 'GET', path: '/api/health', body: null, answer: school.healthAnswer },
+  ...auditRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

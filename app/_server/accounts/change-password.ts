@@ -2,7 +2,7 @@
  * Sets a new password: its secret and its wrap of the same account key, in one transaction. All other
  * sessions end; this one goes on under a new token.
  */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { sessionCookie, sessionShare, startSession } from '../core/sessions.ts'
@@ -21,7 +21,7 @@ export async function changePassword(call: Call<'changePassword', 'account'>) {
       data: toWayIn(body.passwordWrap, secretHash),
     })
     await tx.session.deleteMany({ where: { accountId: id } })
-    await audit(context, tx, { kind: 'password-changed', actorId: id, subjectId: id })
+    await recordAudit(context, tx, { kind: 'password-changed', actorId: id, subjectId: id })
     return startSession(context, tx, id)
   })
   call.reply.cookies.push(sessionCookie(context, session))

@@ -3,7 +3,7 @@
  * may teach; that is decided under a lock, so that two at once cannot both be the first.
  */
 import { accountId } from '../../_wire/primitives.ts'
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u, sameText } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
 import { isTaken, serializable, type Transaction } from '../core/database.ts'
@@ -51,7 +51,7 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
           },
         },
       })
-      await audit(context, tx, { kind: 'account-created', actorId: id, subjectId: id })
+      await recordAudit(context, tx, { kind: 'account-created', actorId: id, subjectId: id })
       return { account: toOwnAccount(row), session: await startSession(context, tx, id) }
     }),
   )

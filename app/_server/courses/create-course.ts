@@ -1,6 +1,6 @@
 /** Makes a course with its root grant and its first generation; its creator is its first teacher. */
 import { DEFAULT_COURSE_SETTINGS } from '../../_wire/settings.ts'
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
 import { isTaken, serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
@@ -43,7 +43,7 @@ export async function createCourse(call: Call<'createCourse', 'account'>) {
         },
       })
       await takeGeneration(context, tx, body.id, settings, creatorId, body.generation)
-      await audit(context, tx, { kind: 'course-created', actorId: creatorId, courseId: body.id })
+      await recordAudit(context, tx, { kind: 'course-created', actorId: creatorId, courseId: body.id })
     })
   } catch (error) {
     if (isTaken(error)) throw new Refusal('course-exists')

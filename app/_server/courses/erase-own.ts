@@ -2,7 +2,7 @@
  * Erases what is kept of one student's readings in a course, at once and with no teacher: parts,
  * wrapped content keys, late records. The tombstone, signed by that student, stays.
  */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
@@ -29,7 +29,7 @@ export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
     await tx.chunkPart.deleteMany({ where: { accountId, chunk: { class: { courseId } } } })
     await tx.contentKey.deleteMany({ where: { accountId, class: { courseId } } })
     await tx.lateRecord.deleteMany({ where: { accountId, class: { courseId } } })
-    await audit(context, tx, {
+    await recordAudit(context, tx, {
       kind: 'readings-erased',
       actorId: accountId,
       subjectId: accountId,

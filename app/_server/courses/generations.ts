@@ -7,7 +7,7 @@ import { consentTextFor, consentTextId } from '../../_wire/consent.ts'
 import type { generationAnswer, NewGeneration } from '../../_wire/courses.ts'
 import type { AccountId } from '../../_wire/primitives.ts'
 import { historyPolicy, type CourseSettings } from '../../_wire/settings.ts'
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u, toB64u } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Transaction } from '../core/database.ts'
@@ -71,7 +71,7 @@ export async function takeGeneration(
     },
   })
   await tx.course.update({ where: { id: courseId }, data: { generationNeeded: false } })
-  await audit(context, tx, { kind: 'generation-added', actorId: signer, courseId })
+  await recordAudit(context, tx, { kind: 'generation-added', actorId: signer, courseId })
 }
 
 interface GenerationRow {

@@ -1,5 +1,5 @@
 /** Invite links: what an invitation shows before anyone joins, and a new link in place of the old one. */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u, toB64u } from '../core/bytes.ts'
 import type { Transaction } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
@@ -48,7 +48,7 @@ export async function renewInvite(call: Call<'renewInvite', 'account'>) {
     const actorId = caller.account.id
     await requireRole(tx, parameters.id, actorId, ['teacher', 'course-admin'])
     await tx.course.update({ where: { id: parameters.id }, data: { inviteToken } })
-    await audit(context, tx, { kind: 'invite-renewed', actorId, courseId: parameters.id })
+    await recordAudit(context, tx, { kind: 'invite-renewed', actorId, courseId: parameters.id })
   })
   return { inviteToken: toB64u(inviteToken) }
 }

@@ -1,5 +1,5 @@
 /** Enrols whoever holds an invite link, by an enrolment that their own key signed. */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
@@ -27,7 +27,7 @@ export async function joinCourse(call: Call<'joinCourse', 'account'>) {
       },
     })
     const courseId = course.id
-    await audit(context, tx, { kind: 'course-joined', actorId: accountId, courseId })
+    await recordAudit(context, tx, { kind: 'course-joined', actorId: accountId, courseId })
     return courseId
   })
   return { courseId }

@@ -2,7 +2,7 @@
  * Takes a person out of a course, out of its live class at once. Anyone may leave; teachers remove
  * anyone, course admins remove students.
  */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -32,7 +32,7 @@ export async function removePerson(call: Call<'removePerson', 'account'>) {
     if ((await tx.enrolment.count({ where: teachers })) === 0) throw new Refusal('last-teacher')
     await endGrants(context, tx, courseId, accountId)
     await settleGeneration(context, tx, courseId, actorId, body.generation)
-    await audit(context, tx, { kind: 'person-removed', actorId, subjectId: accountId, courseId })
+    await recordAudit(context, tx, { kind: 'person-removed', actorId, subjectId: accountId, courseId })
   })
   await revokeInCourse(context, courseId, accountId)
   await pushReadings(context, courseId)

@@ -2,7 +2,7 @@
  * Saves a course's settings. Where they ask students for something else than before, they come with a
  * new generation that is bound to the new consent text, or not at all.
  */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -32,11 +32,11 @@ export async function saveSettings(call: Call<'saveSettings', 'account'>) {
     } else if (needsNewGeneration(settings, await newestGeneration(tx, id))) {
       throw new Refusal('generation-needed')
     }
-    await audit(context, tx, {
+    await recordAudit(context, tx, {
       kind: 'settings-saved',
       actorId: accountId,
       courseId: id,
-      detail: settings.readings,
+      detail: { readings: settings.readings },
     })
   })
   await pushReadings(context, id)

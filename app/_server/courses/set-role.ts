@@ -2,7 +2,7 @@
  * Gives a person another role in a course. Web checks that the caller may; whether anyone believes it
  * rests on the signed grant, which web cannot make.
  */
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
@@ -43,12 +43,12 @@ export async function setRole(call: Call<'setRole', 'account'>) {
     await tx.enrolment.update({ where: key, data: { role: body.role, removedAt: null } })
     if (body.keyBox !== undefined) await storeKeyBox(tx, courseId, accountId, body.keyBox)
     await settleGeneration(context, tx, courseId, actorId, body.generation)
-    await audit(context, tx, {
+    await recordAudit(context, tx, {
       kind: 'role-changed',
       actorId,
       subjectId: accountId,
       courseId,
-      detail: body.role,
+      detail: { role: body.role },
     })
     return person.role !== body.role
   })

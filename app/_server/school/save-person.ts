@@ -1,6 +1,6 @@
 /** Changes what a person may do in the school. Who is suspended is out of every session and class at once. */
 import { accountId } from '../../_wire/primitives.ts'
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -23,16 +23,11 @@ export async function savePerson(call: Call<'savePerson', 'school-admin'>) {
     const admins = await tx.account.count({ where: { schoolAdmin: true, suspendedAt: null } })
     if (admins === 0) throw new Refusal('last-school-admin')
     if (body.suspended) await tx.session.deleteMany({ where: { accountId: id } })
-    const rights = [
-      body.schoolAdmin ? 'admin' : '',
-      body.mayTeach ? 'may-teach' : '',
-      body.suspended ? 'suspended' : '',
-    ]
-    await audit(context, tx, {
+    await recordAudit(context, tx, {
       kind: 'person-changed',
       actorId: caller.account.id,
       subjectId: id,
-      detail: rights.filter((right) => right !== '').join(' '),
+      detail: body,
     })
   })
   if (body.suspended) await revokeEverywhere(context, id)

@@ -6,7 +6,7 @@
 import type { z } from 'zod'
 import { needsWrittenReason } from '../../_wire/countries.ts'
 import type { policyBody } from '../../_wire/school.ts'
-import { audit } from '../core/audit.ts'
+import { recordAudit } from '../core/audit.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -30,10 +30,10 @@ export async function savePolicy(call: Call<'savePolicy', 'school-admin'>) {
       where: { minimumGroup: { lt: body.minimumGroupFloor } },
       data: { minimumGroup: body.minimumGroupFloor },
     })
-    await audit(context, tx, {
+    await recordAudit(context, tx, {
       kind: 'policy-changed',
       actorId: accountId,
-      detail: expressionAnalysis,
+      detail: { expressionAnalysis },
     })
     if (expressionAnalysis === 'on') return []
     const courses = await tx.course.findMany({

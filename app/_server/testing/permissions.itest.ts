@@ -131,6 +131,7 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   readBox: [SIGNED_IN],
   writeBox: [SIGNED_IN, { replaces: 0, box: randomB64u(9) }],
   ownParts: [SIGNED_IN],
+  ownAudit: [SIGNED_IN],
   listCourses: [SIGNED_IN],
   createCourse: [
     MAY_TEACH,
