@@ -13,11 +13,11 @@ import type {
 } from '../../sfu/protocol/index.ts'
 import type { LocalDevice, LocalMedia } from './devices/local-media.ts'
 import { Emitter, type Listenable } from './emitter.ts'
-import { codeOf, isConnectionLoss } from './errors.ts'
+import { codeOf } from './errors.ts'
 import type { TileSize } from './media/layers.ts'
-import { Peer } from './media/peer.ts'
+import type { Peer } from './media/peer.ts'
+import { PeerKeeper } from './media/peer-keeper.ts'
 import { Publisher } from './media/publisher.ts'
-import { createSerial } from './media/serial.ts'
 import { Subscriber } from './media/subscriber.ts'
 import { RecordChannel } from './records/record-channel.ts'
 import { type CallEnd, Session, type Ticket } from './signaling/session.ts'
@@ -58,8 +58,6 @@ export type CallOptions = {
 /** A picture in sight: whose, and how large, in device pixels. */
 export type Sight = TileSize & { memberId: string; source: MediaSource }
 
-const RETRY_MEDIA_MS = 2_000
-
 export class Call {
   readonly #options: CallOptions
   readonly #timers: Timers
@@ -68,24 +66,23 @@ export class Call {
   readonly #session: Session
   readonly #publisher: Publisher
   readonly #subscriber: Subscriber
+  readonly #media: PeerKeeper
   #records: RecordChannel | null = null
-  #peer: Peer | null = null
   #entry: Entry | null = null
   #roll: Roll = EMPTY_ROLL
   #signalling = false
   #sight: readonly Sight[] = []
-  /** Set while media has to be built anew. */
-  #mediaStale = false
-  #callOffRetry: (() => void) | null = null
   #stopWatching: (() => void) | null = null
-  readonly #buildMedia: () => void
 
   constructor(options: CallOptions) {
     this.#options = options
     this.#timers = options.timers ?? browserTimers
     const request = this.#request
     const onLost = (): void => {
-      this.#rebuild()
+      this.#media.rebuild()
+    }
+    const onError = (error: unknown): void => {
+      this.#report(error)
     }
     this.#session = new Session({
       fetchTicket: options.fetchTicket,
@@ -121,16 +118,21 @@ export class Call {
       onChange: () => {
         this.#showPeople()
       },
-      onError: (error) => {
-        this.#report(error)
-      },
+      onError,
     })
-    this.#buildMedia = createSerial(
-      () => this.#openPeer(),
-      (error) => {
-        this.#mediaFailed(error)
+    this.#media = new PeerKeeper({
+      request,
+      timers: this.#timers,
+      entry: () => (this.#isOver() ? null : this.#entry),
+      signalling: () => this.#signalling,
+      onPeer: (peer) => {
+        this.#attach(peer)
       },
-    )
+      onConnection: () => {
+        this.#showConnection()
+      },
+      onError,
+    })
   }
 
   get state(): ReadableStore<CallState> {
@@ -169,7 +171,7 @@ export class Call {
   /** The network may have changed: tries at once whatever waits. */
   hurry(): void {
     this.#session.hurry()
-    this.#peer?.hurry()
+    this.#media.peer?.hurry()
   }
 
   /**
@@ -208,8 +210,8 @@ export class Call {
     })
     this.#records ??= this.#makeRecordChannel(entry)
     this.#showPeople()
-    const alive = resumed !== null && (this.#peer?.livesIn(resumed.transports) ?? false)
-    if (newMembership || !alive) this.#rebuild()
+    const alive = resumed !== null && (this.#media.peer?.livesIn(resumed.transports) ?? false)
+    if (newMembership || !alive) this.#media.rebuild()
     else this.#reconcile(entry)
     this.#events.emit('entered', { entry, resumed: !newMembership })
   }
@@ -219,7 +221,7 @@ export class Call {
     this.#publisher.reconcile(new Map(own.map(({ producerId, paused }) => [producerId, paused])))
     this.#subscriber.setProducers(this.#others())
     this.#records?.reconcile()
-    this.#peer?.hurry()
+    this.#media.peer?.hurry()
   }
 
   #makeRecordChannel(entry: Entry): RecordChannel {
@@ -233,7 +235,7 @@ export class Call {
         this.#events.emit('record', message)
       },
       onLost: () => {
-        this.#rebuild()
+        this.#media.rebuild()
       },
       onError: (error) => {
         this.#report(error)
@@ -261,71 +263,22 @@ export class Call {
     else if (notification === 'consumerClosed') this.#subscriber.consumerClosed(data.consumerId)
     else if (notification === 'recordChannelClosed') this.#records?.reconcile()
     else if (notification === 'transportClosed') {
-      if (this.#peer?.has(data.transportId) === true) this.#rebuild()
+      if (this.#media.peer?.has(data.transportId) === true) this.#media.rebuild()
     } else if (notification === 'mediaReset') {
       if (this.#entry !== null) this.#entry = { ...this.#entry, ...data }
-      this.#rebuild()
+      this.#media.rebuild()
     } else if (notification === 'readings') {
       const current = this.#store.getState().class
       if (current !== null) this.#store.patch({ class: { ...current, ...data } })
     }
   }
 
-  /** Media has to be built anew: drops what there is and opens new transports. */
-  #rebuild(): void {
-    this.#mediaStale = true
-    this.#callOffRetry?.()
-    this.#buildMedia()
-  }
-
-  async #openPeer(): Promise<void> {
-    const entry = this.#entry
-    if (!this.#mediaStale || entry === null || this.#isOver()) return
-    this.#mediaStale = false
-    this.#dropPeer()
-    const peer = await Peer.open({
-      entry,
-      request: this.#request,
-      timers: this.#timers,
-      onConnection: () => {
-        this.#showConnection()
-      },
-      onLost: () => {
-        if (this.#peer === peer) this.#rebuild()
-      },
-    })
-    if (this.#isOver()) {
-      peer.close()
-      return
-    }
-    this.#peer = peer
+  #attach(peer: Peer | null): void {
     this.#subscriber.attach(peer)
-    this.#subscriber.setProducers(this.#others())
+    if (peer !== null) this.#subscriber.setProducers(this.#others())
     this.#publisher.attach(peer)
     this.#records?.attach(peer)
-    this.#applySight()
-    this.#showConnection()
-  }
-
-  #dropPeer(): void {
-    const peer = this.#peer
-    if (peer === null) return
-    this.#peer = null
-    this.#publisher.attach(null)
-    this.#subscriber.attach(null)
-    this.#records?.attach(null)
-    peer.close()
-    if (this.#signalling) peer.forget()
-  }
-
-  #mediaFailed(error: unknown): void {
-    this.#mediaStale = true
-    if (this.#isOver()) return
-    // Without a connection the resume brings it about.
-    if (isConnectionLoss(error) && !this.#signalling) return
-    if (!isConnectionLoss(error)) this.#report(error)
-    this.#callOffRetry?.()
-    this.#callOffRetry = this.#timers.after(RETRY_MEDIA_MS, this.#buildMedia)
+    if (peer !== null) this.#applySight()
   }
 
   #publishLocal(): void {
@@ -369,7 +322,7 @@ export class Call {
 
   #showConnection(): void {
     const { phase } = this.#store.getState()
-    const flowing = this.#signalling && this.#peer?.interrupted !== true
+    const flowing = this.#signalling && this.#media.peer?.interrupted !== true
     const waiting = phase === 'joining' ? 'connecting' : 'reconnecting'
     this.#store.patch({ connection: flowing ? 'connected' : waiting })
   }
@@ -384,9 +337,8 @@ export class Call {
 
   #ended(end: CallEnd): void {
     this.#stopWatching?.()
-    this.#callOffRetry?.()
     this.#signalling = false
     this.#store.patch({ phase: 'ended', end, people: [], activeSpeakerId: null })
-    this.#dropPeer()
+    this.#media.close()
   }
 }

@@ -4,34 +4,28 @@
  * see. It must never see a key or an opened record of another person, and never read a camera
  * without the person's *Allow*.
  */
-import { type Member, memberIdSchema, type Notification } from '../../../sfu/protocol/index.ts'
+import type { Notification } from '../../../sfu/protocol/index.ts'
 import type { Burst } from '../../_emotion/reader.ts'
 import type {
   ClassEntry,
   EmotionName,
-  EventName,
   VaultEvents,
   VaultStatus,
-  VerbAnswer,
   VerbArgs,
   VerbName,
 } from '../../_vault/verbs.ts'
 import type { Call, CallEvents } from '../call.ts'
 import type { LocalMedia } from '../devices/local-media.ts'
-import { isConnectionLoss } from '../errors.ts'
 import type { Person } from '../state.ts'
 import { createSerial } from '../media/serial.ts'
 import { createStore, type ReadableStore, type Store } from '../store.ts'
 import { browserTimers, type Timers } from '../timers.ts'
 import { Analysis, type LoadReader } from './analysis.ts'
 import { ClassClock } from './class-clock.ts'
+import { membersOf, samePresence } from './presence.ts'
+import { isLocked, problemOf } from './problem.ts'
 import { READINGS_OFF, type ReadingsState } from './state.ts'
-
-/** The part of the vault's client that is used. */
-export type VaultPort = {
-  call<V extends VerbName>(verb: V, args: VerbArgs<V>): Promise<VerbAnswer<V>>
-  on<E extends EventName>(event: E, listener: (data: VaultEvents[E]) => void): () => void
-}
+import { followVault, type VaultPort } from './vault-events.ts'
 
 export type ReadingsOptions = {
   call: Pick<Call, 'state' | 'events' | 'sendRecord' | 'sendReceipt' | 'announceChunk'>
@@ -173,61 +167,22 @@ export class Readings {
   #listen(): void {
     const vault = this.#options.vault()
     this.#vault = vault
-    const forThisClass =
-      <Data extends { classId: string }>(handle: (data: Data) => void) =>
-      (data: Data): void => {
-        if (data.classId === this.#classId()) handle(data)
-      }
-    this.#stops.push(
-      vault.on(
-        'due',
-        forThisClass((due) => void this.#due(due)),
-      ),
-      vault.on(
-        'send',
-        forThisClass(({ bytes }) => void this.#options.call.sendRecord(bytes)),
-      ),
-      vault.on(
-        'receiptOut',
-        forThisClass(({ to, box }) => {
-          this.#pass(this.#options.call.sendReceipt(memberIdSchema.parse(to), box))
-        }),
-      ),
-      vault.on(
-        'chunkOut',
-        forThisClass(({ writer, number }) => {
-          this.#pass(this.#options.call.announceChunk(writer, number))
-        }),
-      ),
-      vault.on(
-        'totals',
-        forThisClass((totals) => {
-          const shown = this.#store.getState().totals
-          if (shown === null || totals.interval >= shown.interval) this.#store.patch({ totals })
-        }),
-      ),
-      vault.on(
-        'sent',
-        forThisClass(({ interval, reading }) => {
-          this.#store.patch({ last: { interval, reading } })
-          if (reading?.kind === 'check-in') this.#store.patch({ tapped: null })
-        }),
-      ),
-      vault.on(
-        'entry',
-        forThisClass((entry) => {
-          this.#follow(entry)
-        }),
-      ),
-      vault.on('state', (status) => {
+    const events = {
+      classId: () => this.#classId(),
+      call: this.#options.call,
+      store: this.#store,
+      due: (due: VaultEvents['due']) => void this.#due(due),
+      follow: (entry: ClassEntry) => {
+        this.#follow(entry)
+      },
+      vaultChanged: (status: VaultStatus) => {
         this.#vaultChanged(status)
-      }),
-      vault.on('problem', ({ code, message, classId }) => {
-        if (classId === undefined || classId === this.#classId()) {
-          this.#store.patch({ problem: { code, message } })
-        }
-      }),
-    )
+      },
+      report: (error: unknown) => {
+        this.#report(error)
+      },
+    }
+    this.#stops.push(...followVault(vault, events))
   }
 
   async #enterClass(): Promise<void> {
@@ -315,12 +270,7 @@ export class Readings {
     const { people, role } = this.#options.call.state.getState()
     if (role !== 'teacher' || !this.#inside || samePresence(people, this.#present)) return
     this.#present = people
-    const members = people.map(({ memberId, accountId, role: theirs }) => ({
-      memberId,
-      accountId,
-      role: theirs,
-    }))
-    this.#tell('setPresence', { classId: this.#classId(), members })
+    this.#tell('setPresence', { classId: this.#classId(), members: membersOf(people) })
   }
 
   #vaultChanged({ state }: VaultStatus): void {
@@ -348,17 +298,8 @@ export class Readings {
     })
   }
 
-  /** What cannot be sent now is made good by the next resend. */
-  #pass(sending: Promise<void>): void {
-    sending.catch((error: unknown) => {
-      if (!isConnectionLoss(error)) this.#report(error)
-    })
-  }
-
   #report(error: unknown): void {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected'
-    const message = error instanceof Error ? error.message : String(error)
-    this.#store.patch({ problem: { code, message } })
+    this.#store.patch({ problem: problemOf(error) })
   }
 
   #classId(): string {
@@ -374,17 +315,4 @@ export class Readings {
 /** A full look needs a second; in short intervals a shorter look comes in time. */
 function burstBefore(remainingMs: number): Burst | undefined {
   return remainingMs >= 2_500 ? undefined : { frames: 3, spanMs: Math.max(150, remainingMs / 4) }
-}
-
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'vault-locked'
-}
-
-type Present = Pick<Member, 'memberId' | 'role'> | Pick<Person, 'memberId' | 'role'>
-
-function samePresence(one: readonly Present[], other: readonly Present[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every((person, index) => person.memberId === other[index]?.memberId)
-  )
 }

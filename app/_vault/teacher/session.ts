@@ -18,9 +18,11 @@ import type { ClassClock, Timers } from '../timing.ts'
 import type { PresentMember } from '../verbs.ts'
 import { ChainBook } from './chain.ts'
 import { readHeads } from './heads.ts'
+import { Inbox } from './inbox.ts'
 import { LateBox } from './late-box.ts'
 import { Ledger, Refusal } from './ledger.ts'
 import { ChunkLoader, type CourseSecret } from './loader.ts'
+import { Presence } from './presence.ts'
 import { ReceiptDesk } from './receipt-desk.ts'
 import { shownTotals } from './shown-totals.ts'
 import { Storing } from './storing.ts'
@@ -72,9 +74,9 @@ export class TeacherSession {
   readonly #lock: WriterLock
   readonly #tasks = new SerialQueue()
   readonly #shown = new Set<number>()
-  readonly #unknown = new Set<string>()
+  readonly #presence = new Presence()
+  readonly #inbox: Inbox
   #roster: Roster
-  #members = new Map<string, PresentMember>()
   #cancel: () => void = () => undefined
   #lateAt = 0
   #live = false
@@ -89,6 +91,7 @@ export class TeacherSession {
     this.classPublicKey = cls.classPublicKey
     this.#roster = roster
     this.#ledger = new Ledger(classId, cls.classPublicKey, cls.classPrivateKey, roster)
+    this.#inbox = new Inbox(deps, classId, this.#ledger)
     this.#book = new ChainBook({ classId, roster, erased: roster.erased })
     this.#loader = new ChunkLoader({
       http,
@@ -148,17 +151,16 @@ export class TeacherSession {
   async takeRecord(message: Uint8Array): Promise<void> {
     if (message.length < MEMBER_BYTES) return
     const memberId = bytesToId(message.slice(0, MEMBER_BYTES))
-    const sender = this.#members.get(memberId)?.accountId ?? null
+    const sender = this.#presence.accountOf(memberId)
     await this.#tasks.run(() => this.#take(message.slice(MEMBER_BYTES), sender))
   }
 
   async setPresence(members: readonly PresentMember[]): Promise<void> {
-    this.#members = new Map(members.map((member) => [member.memberId, member]))
+    this.#presence.set(members)
     this.#receipts.setMembers(members)
-    const unknown = members.filter(({ role, accountId }) => {
-      return role === 'student' && !this.#roster.isStudent(accountId) && this.#unseen(accountId)
-    })
-    if (unknown.length > 0) await this.#tasks.run(() => this.#renewRoster())
+    if (this.#presence.hasStrangers(this.#roster)) {
+      await this.#tasks.run(() => this.#renewRoster())
+    }
   }
 
   /** The SFU names who writes; a vault that is named, and whose tab holds the lock, begins a chain. */
@@ -176,12 +178,12 @@ export class TeacherSession {
       if (this.#storing.isWriting()) return
       this.#showLatest(await this.#loader.loadFromWeb())
       this.#nameBroken()
-      await this.#tidyInbox()
+      await this.#inbox.tidy()
     })
   }
 
   async #load(): Promise<void> {
-    const { http, store, me, report } = this.#deps
+    const { http, store, me } = this.#deps
     const { classId } = this.#class
     this.#book.expect(await readHeads(http, me.keys, this.#roster.courseId, classId))
     const local = await store.chunks(me.account.accountId, classId)
@@ -189,51 +191,23 @@ export class TeacherSession {
     const fromHere = this.#loader.loadLocal(local)
     this.#nameBroken()
     this.#showLatest([...fromWeb, ...fromHere])
-    for (const { bytes } of await store.inbox(me.account.accountId, classId)) {
-      try {
-        this.#ledger.take(bytes, Number.MAX_SAFE_INTEGER, null)
-      } catch (error) {
-        if (!(error instanceof VaultError)) throw error
-        report(error)
-      }
-    }
-    await this.#tidyInbox()
+    await this.#inbox.load()
     this.#storing.push(local)
-  }
-
-  /** Drops from this device what is in a stored chunk, whoever wrote it. */
-  async #tidyInbox(): Promise<void> {
-    const { store, me } = this.#deps
-    const { accountId } = me.account
-    const kept = await store.inbox(accountId, this.#class.classId)
-    const done = kept.filter(({ identity }) => this.#ledger.entry(identity)?.state === 'stored')
-    const identities = done.map(({ identity }) => identity)
-    await store.removeInbox(accountId, this.#class.classId, identities)
   }
 
   async #take(record: Uint8Array, sender: string | null): Promise<void> {
     try {
       const taken = this.#ledger.take(record, this.clock.current(), sender)
-      if (taken.fresh) await this.#keep(record, taken.entry.identity)
+      if (taken.fresh) await this.#inbox.keep(record, taken.entry.identity)
       else if (taken.entry.state === 'stored') this.#receipts.stored([taken.entry])
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      const unknown = error.reason === 'not-enrolled' && sender !== null && this.#unseen(sender)
+      const unknown =
+        error.reason === 'not-enrolled' && sender !== null && this.#presence.unseen(sender)
       if (unknown) {
         await this.#renewRoster()
         await this.#take(record, sender)
       } else if (sender !== null) this.#receipts.refused(sender, error)
-    }
-  }
-
-  async #keep(bytes: Uint8Array, identity: string): Promise<void> {
-    const { store, me, report } = this.#deps
-    const { accountId } = me.account
-    try {
-      await store.putInbox({ accountId, classId: this.#class.classId, identity, bytes })
-    } catch (error) {
-      // The record is in memory and the student still has it: only a reload would have to ask again.
-      report(error)
     }
   }
 
@@ -256,7 +230,12 @@ export class TeacherSession {
     if (!this.#shown.has(interval)) {
       const at = this.clock.endOf(interval)
       const { minimumGroup } = this.#class
-      totals = this.#ledger.totals(interval, at, this.#presentStudents(), minimumGroup)
+      totals = this.#ledger.totals(
+        interval,
+        at,
+        this.#presence.students(this.#roster),
+        minimumGroup,
+      )
       this.#show(totals)
     }
     if (this.clock.elapsed() - this.#lateAt > LATE_EVERY_MS) await this.#takeLate()
@@ -308,7 +287,7 @@ export class TeacherSession {
   }
 
   async #writeChunk(totals: Totals | null, closing: boolean): Promise<void> {
-    const present = this.#presentStudents()
+    const present = this.#presence.students(this.#roster)
     await this.#storing.write({ roster: this.#roster, present, totals, closing })
   }
 
@@ -322,20 +301,6 @@ export class TeacherSession {
     this.#ledger.setRoster(this.#roster)
     this.#receipts.setRoster(this.#roster)
     this.#book.setRoster(this.#roster)
-  }
-
-  /** True the first time that this account is asked for: one look at the roster for each stranger. */
-  #unseen(accountId: string): boolean {
-    if (this.#unknown.has(accountId)) return false
-    this.#unknown.add(accountId)
-    return true
-  }
-
-  #presentStudents(): ReadonlySet<string> {
-    const students = [...this.#members.values()].filter(
-      ({ role, accountId }) => role === 'student' && this.#roster.isStudent(accountId),
-    )
-    return new Set(students.map(({ accountId }) => accountId))
   }
 
   #showLatest(all: readonly Totals[]): void {

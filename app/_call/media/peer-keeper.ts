@@ -1,0 +1,105 @@
+/**
+ * Keeps a call's media alive: opens the peer, and opens another when media was lost or the membership
+ * is a new one. It must never give up while the call lasts, and never decide what is sent or received.
+ */
+import type { Entry } from '../../../sfu/protocol/index.ts'
+import { isConnectionLoss } from '../errors.ts'
+import type { Timers } from '../timers.ts'
+import { Peer, type Request } from './peer.ts'
+import { createSerial } from './serial.ts'
+
+const RETRY_MEDIA_MS = 2_000
+
+export type PeerKeeperOptions = {
+  request: Request
+  timers: Timers
+  /** The membership that media is built for; null before there is one and when the call is over. */
+  entry: () => Entry | null
+  /** Whether the media server can be asked now. */
+  signalling: () => boolean
+  /** There is another peer, or none any more: whoever sends or receives goes over to it. */
+  onPeer: (peer: Peer | null) => void
+  /** Media began to flow, or stopped flowing. */
+  onConnection: () => void
+  onError: (error: unknown) => void
+}
+
+export class PeerKeeper {
+  readonly #options: PeerKeeperOptions
+  readonly #build: () => void
+  #peer: Peer | null = null
+  /** Set while media has to be built anew. */
+  #stale = false
+  #callOffRetry: (() => void) | null = null
+
+  constructor(options: PeerKeeperOptions) {
+    this.#options = options
+    this.#build = createSerial(
+      () => this.#open(),
+      (error) => {
+        this.#failed(error)
+      },
+    )
+  }
+
+  get peer(): Peer | null {
+    return this.#peer
+  }
+
+  /** Media has to be built anew: drops what there is and opens new transports. */
+  rebuild(): void {
+    this.#stale = true
+    this.#callOffRetry?.()
+    this.#build()
+  }
+
+  /** The call is over. */
+  close(): void {
+    this.#callOffRetry?.()
+    this.#drop()
+  }
+
+  async #open(): Promise<void> {
+    const { request, timers, onPeer, onConnection } = this.#options
+    const entry = this.#options.entry()
+    if (!this.#stale || entry === null) return
+    this.#stale = false
+    this.#drop()
+    const peer = await Peer.open({
+      entry,
+      request,
+      timers,
+      onConnection,
+      onLost: () => {
+        if (this.#peer === peer) this.rebuild()
+      },
+    })
+    if (this.#options.entry() === null) {
+      peer.close()
+      return
+    }
+    this.#peer = peer
+    onPeer(peer)
+    onConnection()
+  }
+
+  #drop(): void {
+    const peer = this.#peer
+    if (peer === null) return
+    this.#peer = null
+    this.#options.onPeer(null)
+    peer.close()
+    if (this.#options.signalling()) peer.forget()
+  }
+
+  #failed(error: unknown): void {
+    const { entry, signalling, timers, onError } = this.#options
+    this.#stale = true
+    if (entry() === null) return
+    // Without a connection the resume brings it about.
+    if (isConnectionLoss(error) && !signalling()) return
+    if (!isConnectionLoss(error)) onError(error)
+    this.#callOffRetry?.()
+    this.#callOffRetry = timers.after(RETRY_MEDIA_MS, this.#build)
+  }
+}
