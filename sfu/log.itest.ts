@@ -20,7 +20,7 @@ test('a log at its most talkative names nobody and repeats nothing that was sent
   const [cls, sub] = [randomUUID(), randomUUID()]
   const ticket = await school.issuer.ticket({ cls, sub, name: 'Zenobia Private' })
   const client = await school.connect({ headers: { 'x-forwarded-for': '203.0.113.99' } })
-  const entry = await client.request('join', { ticket })
+  const entry = await client.enter(ticket)
   const teacher = await school.join({ cls, role: 'teacher', name: 'Quentin Private' })
   const box = Buffer.from('a sealed receipt').toString('base64url')
   await teacher.client.request('sendReceipt', { to: entry.memberId, box })

@@ -37,6 +37,8 @@ import { browserTimers, type Timers } from './timers.ts'
 
 /** What happens in a call, beside what its state says. */
 export type CallEvents = {
+  /** As `entered`, but before anything is brought in line with it. */
+  entering: { entry: Entry }
   /** The media server let this member in; `resumed` is the same membership after a cut. */
   entered: { entry: Entry; resumed: boolean }
   /** Anything that the media server said. */
@@ -77,7 +79,7 @@ export class Call {
   constructor(options: CallOptions) {
     this.#options = options
     this.#timers = options.timers ?? browserTimers
-    const request = this.#request
+    const request = this.request
     const onLost = (): void => {
       this.#media.rebuild()
     }
@@ -90,6 +92,10 @@ export class Call {
       timers: this.#timers,
       onEntered: (entry, resumed) => {
         this.#entered(entry, resumed)
+      },
+      onWaiting: () => {
+        this.#store.patch({ phase: 'waiting' })
+        this.#showConnection()
       },
       onNotification: (notification) => {
         this.#notified(notification)
@@ -194,9 +200,11 @@ export class Call {
     await this.#session.request('announceChunk', { writer, number })
   }
 
-  readonly #request: Session['request'] = (method, data) => this.#session.request(method, data)
+  /** Asks the media server; for the parts of a call that have requests of their own. */
+  readonly request: Session['request'] = (method, data) => this.#session.request(method, data)
 
   #entered(entry: Entry, resumed: Resumed | null): void {
+    this.#events.emit('entering', { entry })
     const newMembership = this.#entry?.memberId !== entry.memberId
     this.#entry = entry
     this.#roll = rollOf(entry)
@@ -227,7 +235,7 @@ export class Call {
   #makeRecordChannel(entry: Entry): RecordChannel {
     return new RecordChannel({
       role: entry.role,
-      request: this.#request,
+      request: this.request,
       onOpen: (open) => {
         this.#events.emit('recordChannel', { open })
       },
@@ -323,7 +331,7 @@ export class Call {
   #showConnection(): void {
     const { phase } = this.#store.getState()
     const flowing = this.#signalling && this.#media.peer?.interrupted !== true
-    const waiting = phase === 'joining' ? 'connecting' : 'reconnecting'
+    const waiting = phase === 'joined' ? 'reconnecting' : 'connecting'
     this.#store.patch({ connection: flowing ? 'connected' : waiting })
   }
 

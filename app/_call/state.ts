@@ -36,7 +36,8 @@ export type Person = {
 export type Connection = 'connecting' | 'connected' | 'reconnecting'
 
 export type CallState = {
-  phase: 'joining' | 'joined' | 'ended'
+  /** `waiting`: a teacher has to let this person in. */
+  phase: 'joining' | 'waiting' | 'joined' | 'ended'
   connection: Connection
   /** Why the call is over; null while it is not. */
   end: CallEnd | null

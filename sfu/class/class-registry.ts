@@ -41,6 +41,9 @@ export interface Membership {
   member: Member
 }
 
+/** What comes of a good ticket: a membership, or a place at the door and the way to give it up. */
+export type Admission = { membership: Membership } | { membership: null; leaveDoor: () => void }
+
 interface EndedClass {
   id: ClassId
   endedAt: number
@@ -67,18 +70,28 @@ export class ClassRegistry {
   }
 
   /**
-   * Makes a membership for the bearer of a good ticket.
+   * Makes a membership for the bearer of a good ticket, or lets the bearer wait.
    *
-   * @throws {SignalingError} `class-ended`, `ticket-revoked`, `class-full`, `too-many-devices`
+   * @throws {SignalingError} `class-ended`, `ticket-revoked`, `class-full`, `too-many-devices`, and
+   * what the class's moderation says
    */
-  async enter(claims: TicketClaims, connection: MemberConnection): Promise<Membership> {
+  async enter(claims: TicketClaims, connection: MemberConnection): Promise<Admission> {
     this.#refuseEnded(claims)
     const liveClass = await this.#open(claims)
     // Both may have changed while the class was being opened.
     this.#refuseEnded(claims)
     this.#refuseRevoked(claims)
-    this.#makeRoom(liveClass, claims.sub)
+    // From here on nothing waits, so that neither a lock nor a removal can come in between.
     const { clock, randomness, log } = this.#options
+    if (liveClass.moderation.judge(claims) === 'wait') {
+      const { sub: accountId, name, role } = claims
+      const who = { accountId, name, role, since: clock.now() }
+      return {
+        membership: null,
+        leaveDoor: liveClass.moderation.waitingRoom.knock(who, connection),
+      }
+    }
+    this.#makeRoom(liveClass, claims.sub)
     const member = new Member(
       {
         memberId: memberIdSchema.parse(randomness.uuid()),
@@ -95,7 +108,7 @@ export class ClassRegistry {
     liveClass.add(member)
     noteReadings(liveClass, claims)
     log.info({ class: claims.cls, role: member.role }, 'member joined')
-    return membership
+    return { membership }
   }
 
   /**
@@ -144,7 +157,7 @@ export class ClassRegistry {
     this.#options.log.info({ class: claims.cls, command: claims.cmd }, 'command')
     switch (claims.cmd) {
       case 'revoke':
-        this.#revoke(claims.cls, claims.sub)
+        this.#revoke(claims.cls, claims.sub, claims.why === 'role' ? 'role-changed' : 'revoked')
         break
       case 'end-class':
         // Known or not: a ticket that was issued before must not open it again.
@@ -161,6 +174,11 @@ export class ClassRegistry {
         )
         break
     }
+  }
+
+  /** A class that is live now. */
+  find(id: ClassId): LiveClass | undefined {
+    return this.#classes.get(id)
   }
 
   /** Live classes, and those that ended within the hour. */
@@ -257,22 +275,17 @@ export class ClassRegistry {
     })
   }
 
-  #revoke(cls: ClassId, sub: AccountId): void {
+  #revoke(cls: ClassId, sub: AccountId, reason: 'revoked' | 'role-changed'): void {
     const now = this.#options.clock.now()
     this.#revocations.set(revocationKey(cls, sub), now, now + REVOCATION_KEPT_MILLISECONDS)
     const liveClass = this.#classes.get(cls)
-    if (liveClass === undefined) return
-    for (const member of membershipsOf(liveClass, sub)) {
-      const { connection } = member
-      member.notify({ notification: 'removed', data: { reason: 'revoked' } })
-      liveClass.remove(member)
-      connection?.end(closeCodes.membershipEnded)
-    }
+    liveClass?.expel(new Redacted(sub), reason)
+    if (reason === 'revoked') liveClass?.moderation.waitingRoom.release(sub, 'declined')
   }
 
   /** One account may have several devices; interrupted memberships yield before a device is refused. */
   #makeRoom(liveClass: LiveClass, sub: AccountId): void {
-    const own = membershipsOf(liveClass, sub)
+    const own = liveClass.membershipsOf(new Redacted(sub))
     if (own.length >= MAX_MEMBERSHIPS_OF_ACCOUNT) {
       const interrupted = own.find(({ connected }) => !connected)
       if (interrupted === undefined) throw new SignalingError('too-many-devices')
@@ -284,11 +297,6 @@ export class ClassRegistry {
 
 function noteReadings(liveClass: LiveClass, { readings, interval, iat }: TicketClaims): void {
   liveClass.noteReadings({ readings, intervalSeconds: interval }, iat)
-}
-
-function membershipsOf(liveClass: LiveClass, sub: AccountId): Member[] {
-  const account = new Redacted(sub)
-  return liveClass.members.filter(({ accountId }) => accountId.equals(account))
 }
 
 function revocationKey(cls: ClassId, sub: AccountId): string {

@@ -16,6 +16,7 @@ import {
   type RtpCapabilities,
 } from '../protocol/index.ts'
 import type { Member } from './member.ts'
+import { Moderation } from './moderation.ts'
 import { memberMediaEvents } from './member-media-events.ts'
 import { chooseWriter } from './writer.ts'
 
@@ -42,6 +43,7 @@ export class LiveClass {
   readonly #members = new Map<MemberId, Member>()
   readonly #graces = new Map<MemberId, Cancel>()
   readonly #cancelClock: Cancel
+  readonly moderation: Moderation
   #cancelAbsence: Cancel | null = null
   /** When the newest settings were signed, in seconds since 1970. */
   #settingsHeardAt = 0
@@ -57,8 +59,11 @@ export class LiveClass {
   constructor(info: ClassInfo, options: LiveClassOptions) {
     this.info = info
     this.#options = options
+    this.moderation = new Moderation(this)
     this.#cancelClock = every(options.clock, CLOCK_NOTICE_MILLISECONDS, () => {
-      this.broadcast({ notification: 'clock', data: { now: options.clock.now() } })
+      const clock = { notification: 'clock', data: { now: options.clock.now() } } as const
+      this.broadcast(clock)
+      this.moderation.waitingRoom.tell(clock)
     })
     this.#noteTeachers()
   }
@@ -70,6 +75,18 @@ export class LiveClass {
 
   member(memberId: MemberId): Member | undefined {
     return this.#members.get(memberId)
+  }
+
+  /** Those of one account: its devices and tabs. */
+  membershipsOf(accountId: Member['accountId']): Member[] {
+    return this.members.filter((member) => member.accountId.equals(accountId))
+  }
+
+  /** Until the class ends by itself, in milliseconds; null while a teacher is here. */
+  get endsInMs(): number | null {
+    const { clock, teacherAbsenceLimit } = this.#options
+    if (this.teacherAbsentSince === null) return null
+    return Math.max(0, this.teacherAbsentSince + teacherAbsenceLimit - clock.now())
   }
 
   /** What everyone sends. */
@@ -91,6 +108,7 @@ export class LiveClass {
   add(member: Member): void {
     this.#members.set(member.id.reveal(), member)
     if (this.media !== null) this.#giveMedia(member, this.media)
+    this.moderation.attendance.came(member, this.#options.clock.now())
     this.broadcast({ notification: 'memberJoined', data: { member: member.describe() } }, member)
     this.#settle()
   }
@@ -135,13 +153,25 @@ export class LiveClass {
     this.#settle()
   }
 
+  /** Ends all memberships of an account, and says why. */
+  expel(accountId: Member['accountId'], reason: NotificationData<'removed'>['reason']): void {
+    for (const member of this.membershipsOf(accountId)) {
+      const { connection } = member
+      member.notify({ notification: 'removed', data: { reason } })
+      this.remove(member)
+      connection?.end(closeCodes.membershipEnded)
+    }
+  }
+
   /** Ends the class for all. */
   end(reason: EndReason): void {
     if (this.endedAt !== null) return
     this.endedAt = this.#options.clock.now()
     this.#cancelClock()
     this.#cancelAbsence?.()
-    this.broadcast({ notification: 'classEnded', data: { reason } })
+    const ended = { notification: 'classEnded', data: { reason } } as const
+    this.moderation.close(ended)
+    this.broadcast(ended)
     for (const member of this.members) {
       const { connection } = member
       this.#drop(member)
@@ -207,6 +237,7 @@ export class LiveClass {
     this.#graces.get(memberId)?.()
     this.#graces.delete(memberId)
     this.#members.delete(memberId)
+    this.moderation.attendance.left(member, this.#options.clock.now())
     member.media?.close()
     member.media = null
     this.#options.onMemberEnded(member)
@@ -234,13 +265,16 @@ export class LiveClass {
     if (present) {
       this.#cancelAbsence?.()
       this.#cancelAbsence = null
+      if (this.teacherAbsentSince === null) return
       this.teacherAbsentSince = null
+      this.broadcast({ notification: 'teacherAbsent', data: { endsInMs: null } })
     } else if (this.teacherAbsentSince === null) {
       const { clock, teacherAbsenceLimit } = this.#options
       this.teacherAbsentSince = clock.now()
       this.#cancelAbsence = clock.after(teacherAbsenceLimit, () => {
         this.end('no-teacher')
       })
+      this.broadcast({ notification: 'teacherAbsent', data: { endsInMs: teacherAbsenceLimit } })
     }
   }
 }

@@ -10,6 +10,7 @@ import {
   type AccountId,
   type CloseCode,
   type Member as MemberInfo,
+  type MediaSource,
   type MemberId,
   MESSAGE_BURST,
   MESSAGES_PER_SECOND,
@@ -42,6 +43,10 @@ export class Member {
   media: MemberMedia | null = null
   /** The id of this member's open record channel. */
   recordChannel: string | null = null
+  /** A teacher asked this member to speak: unmuting is open until the next muting. */
+  askedToSpeak = false
+  /** Own sources that were stopped for this member, until it touches them itself. */
+  readonly stopped = new Set<MediaSource>()
   /** True from the moment that the membership is over. */
   ended = false
 

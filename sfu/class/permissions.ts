@@ -31,6 +31,16 @@ const allowed: Readonly<Record<Method, readonly Role[]>> = {
   consumeRecords: teachers,
   sendReceipt: teachers,
   announceChunk: teachers,
+  setRules: teachers,
+  muteAll: teachers,
+  stopSource: teachers,
+  askToUnmute: teachers,
+  removeMember: teachers,
+  letBackIn: teachers,
+  admit: teachers,
+  admitAll: teachers,
+  decline: teachers,
+  attendance: teachers,
 }
 
 /** Whether a role may send a request at all. */

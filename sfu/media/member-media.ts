@@ -24,6 +24,7 @@ import type { ClassMedia } from './class-media.ts'
 import { describeRtpParameters } from './codecs.ts'
 import { followConsumer, type ConsumerNotice } from './consumer-notices.ts'
 import { refusedByMediasoup } from './media-refused.ts'
+import { SerialQueue } from '../serial-queue.ts'
 import { createTransport, describeTransport, type TransportOptions } from './transport.ts'
 
 export interface MemberMediaEvents {
@@ -45,6 +46,8 @@ export class MemberMedia {
   readonly #transports = new Map<string, types.WebRtcTransport<TransportOptions>>()
   readonly #producers = new Map<string, Sending>()
   readonly #consumers = new Map<string, types.Consumer>()
+  /** A pause and a resume that cross end as the later one says. */
+  readonly #pauses = new SerialQueue()
   #rtpCapabilities: RtpCapabilities | null = null
   #closed = false
 
@@ -138,11 +141,37 @@ export class MemberMedia {
     return sending.producer
   }
 
-  async setProducerPaused(producerId: string, paused: boolean): Promise<void> {
-    const producer = this.producer(producerId)
-    if (producer.paused === paused) return
-    await (paused ? producer.pause() : producer.resume())
-    if (!producer.closed) this.#events.onProducerUpdated(producerId, paused)
+  /** The source that one of this member's producers sends from. */
+  sourceOf(producerId: string): MediaSource {
+    const sending = this.#producers.get(producerId)
+    if (sending === undefined) throw new SignalingError('producer-unknown')
+    return sending.source
+  }
+
+  /** @returns whether that changed anything */
+  async setProducerPaused(producerId: string, paused: boolean): Promise<boolean> {
+    return await this.#pauses.run(async () => {
+      const producer = this.producer(producerId)
+      if (producer.paused === paused) return false
+      await (paused ? producer.pause() : producer.resume())
+      if (!producer.closed) this.#events.onProducerUpdated(producerId, paused)
+      return true
+    })
+  }
+
+  /**
+   * Stops a source for its owner: a microphone or a camera is paused, a screen is gone.
+   *
+   * @returns whether anything was being sent from it
+   */
+  async stopSource(source: MediaSource): Promise<boolean> {
+    const sending = [...this.#producers.values()].find((one) => one.source === source)
+    if (sending === undefined) return false
+    if (source === 'microphone' || source === 'camera') {
+      return await this.setProducerPaused(sending.producer.id, true)
+    }
+    sending.producer.close()
+    return true
   }
 
   closeProducer(producerId: string): void {

@@ -42,6 +42,17 @@ export const signalingErrors = {
   'record-rate': 'Far too many readings were sent.',
   'not-the-writer': 'Another teacher is keeping the readings of this class.',
   'member-unknown': 'This person has left the class.',
+  'class-locked': 'The teacher has locked this class: nobody new can enter. Ask the teacher.',
+  'removed-from-class':
+    'A teacher removed you from this class. Only a teacher can let you back in.',
+  'too-many-waiting': 'Too many people are waiting for this class. Try again in a moment.',
+  'not-waiting': 'This person is not waiting any more.',
+  'not-removed': 'This person was let back in already.',
+  'teacher-protected': 'That cannot be done to a teacher.',
+  'unmute-forbidden': 'The teacher has muted the class. You can unmute when you are asked.',
+  'video-forbidden': 'The teacher has turned off video for students.',
+  'screen-forbidden': 'The teacher has turned off screen sharing for students.',
+  'chat-forbidden': 'The teacher has turned off messages to everyone.',
   internal: 'Something went wrong in the media server. Try again.',
 } as const satisfies Record<string, string>
 

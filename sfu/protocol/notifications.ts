@@ -14,6 +14,7 @@ import { b64u, mediaIdSchema, memberIdSchema } from './ids.ts'
 import { signalingErrorCodeSchema } from './errors.ts'
 import { MAX_RECEIPT_BYTES } from './limits.ts'
 import { layersSchema, rtpCapabilitiesSchema } from './media.ts'
+import { moderationNotifications } from './moderation.ts'
 import { chunkNumberSchema, writerSchema } from './requests.ts'
 
 const consumer = z.object({ consumerId: mediaIdSchema })
@@ -43,8 +44,11 @@ const classNotifications = {
   clock: z.object({ now: timestampSchema }),
   readings: z.object({ readings: readingsSchema, intervalSeconds: intervalSecondsSchema }),
   classEnded: z.object({ reason: z.enum(['ended-by-teacher', 'no-teacher']) }),
-  /** `revoked`: the school or a teacher ended this membership. */
-  removed: z.object({ reason: z.enum(['revoked']) }),
+  /**
+   * `revoked`: the school or the course ended this membership; `by-teacher`: sent out of this class;
+   * `role-changed`: enter again, in the role that holds now.
+   */
+  removed: z.object({ reason: z.enum(['revoked', 'by-teacher', 'role-changed']) }),
 }
 
 const recordNotifications = {
@@ -61,6 +65,7 @@ export const notifications = {
   ...mediaNotifications,
   ...classNotifications,
   ...recordNotifications,
+  ...moderationNotifications,
 }
 
 export type NotificationMap = typeof notifications

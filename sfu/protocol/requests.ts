@@ -26,6 +26,7 @@ import {
   sctpParametersSchema,
   sctpStreamParametersSchema,
 } from './media.ts'
+import { moderationEntrySchema, moderationRequests } from './moderation.ts'
 
 const nothing = z.object({})
 const ticket = z.object({ ticket: z.string().min(1).max(4_096) })
@@ -53,6 +54,7 @@ export const entrySchema = z.object({
   producers: z.array(producerInfoSchema).max(MAX_MEMBERS * MAX_PRODUCERS),
   writerMemberId: memberIdSchema.nullable(),
   activeSpeakerMemberId: memberIdSchema.nullable(),
+  moderation: moderationEntrySchema,
 })
 export type Entry = z.infer<typeof entrySchema>
 
@@ -62,8 +64,11 @@ export const resumedSchema = entrySchema.extend({
 })
 export type Resumed = z.infer<typeof resumedSchema>
 
+/** One who has to be let in: `admitted` or `declined` follows. */
+const waitingSchema = z.object({ waiting: z.literal(true) })
+
 const entryRequests = {
-  join: { request: ticket, response: entrySchema },
+  join: { request: ticket, response: z.union([entrySchema, waitingSchema]) },
   resume: { request: z.object({ resumeToken: b64u(32, 32) }), response: resumedSchema },
   renew: { request: ticket, response: nothing },
   leave: { request: nothing, response: nothing },
@@ -147,6 +152,7 @@ export const requests = {
   ...transportRequests,
   ...mediaRequests,
   ...recordRequests,
+  ...moderationRequests,
 }
 
 export type RequestMap = typeof requests

@@ -41,6 +41,8 @@ export const ticketClaimsSchema = z.object({
   startedAt: timestampSchema,
   readings: readingsSchema,
   interval: intervalSecondsSchema,
+  /** True for one who has to be let in by a teacher. */
+  wait: z.boolean().default(false),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 
@@ -48,7 +50,13 @@ const command = { ...registered, aud: z.literal(COMMAND_AUDIENCE), cls: classIdS
 
 /** `readings` may carry the new settings; without them those of the newest ticket hold. */
 export const commandClaimsSchema = z.discriminatedUnion('cmd', [
-  z.object({ ...command, cmd: z.literal('revoke'), sub: accountIdSchema }),
+  z.object({
+    ...command,
+    cmd: z.literal('revoke'),
+    sub: accountIdSchema,
+    /** Why: `role` when the person may enter again at once, in another role. */
+    why: z.enum(['access', 'role']).exactOptional(),
+  }),
   z.object({ ...command, cmd: z.literal('end-class') }),
   z.object({
     ...command,

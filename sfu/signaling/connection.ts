@@ -52,6 +52,8 @@ export class Connection implements MemberConnection {
   readonly #excess: TokenBucket
   readonly #turns = new SerialQueue()
   #membership: Membership | null = null
+  /** Gives up the place at the door, while there is one. */
+  #leaveDoor: (() => void) | null = null
   #attempts = 0
   /** Notifications wait here while the answer to `join` or `resume` is on its way. */
   #held: Notification[] = []
@@ -150,22 +152,31 @@ export class Connection implements MemberConnection {
 
   async #serveStranger(request: RequestEnvelope): Promise<void> {
     this.#answered = false
-    const { response, membership } = await dispatchEntry(this.#options.dispatcher, this, request)
-    this.#membership = membership
+    // Whoever knocks again, or was let in, gives up the place at the door.
+    if (request.method === 'join') this.#giveUpDoor()
+    const { response, admission } = await dispatchEntry(this.#options.dispatcher, this, request)
+    this.#membership = admission?.membership ?? null
+    if (admission?.membership === null) this.#leaveDoor = admission.leaveDoor
     this.#write(response)
     this.#answered = true
-    if (membership === null) {
+    if (admission === null) {
       this.#held = []
       this.#attempts += 1
       if (this.#attempts >= JOIN_ATTEMPTS) this.end(closeCodes.notJoined)
       return
     }
+    this.#attempts = 0
     this.#cancelJoinLimit()
     const now = this.#options.clock.now()
     this.#write({ notification: 'clock', data: { now } })
     for (const notification of this.#held.splice(0)) this.#write(notification)
     // The socket may have closed while the answer was being made.
     if (this.#options.socket.readyState !== this.#options.socket.OPEN) this.#interrupt()
+  }
+
+  #giveUpDoor(): void {
+    this.#leaveDoor?.()
+    this.#leaveDoor = null
   }
 
   #refuse(id: number, code: SignalingErrorCode): void {
@@ -200,6 +211,7 @@ export class Connection implements MemberConnection {
 
   /** The membership goes on without a connection, unless a newer one serves it by now. */
   #interrupt(): void {
+    this.#giveUpDoor()
     if (this.#membership === null) return
     const { liveClass, member } = this.#membership
     if (member.connection === this) liveClass.interrupt(member)

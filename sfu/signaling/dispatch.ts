@@ -2,7 +2,7 @@
  * From a request's frame to its answer: finds the method, parses the data, asks the role table, runs
  * the handler, and turns whatever goes wrong into a coded error. It never throws.
  */
-import type { Membership } from '../class/class-registry.ts'
+import type { Admission, Membership } from '../class/class-registry.ts'
 import type { MemberConnection } from '../class/member.ts'
 import { mayRequest } from '../class/permissions.ts'
 import type { Logger } from '../log.ts'
@@ -25,19 +25,19 @@ export interface Dispatcher {
   log: Logger
 }
 
-/** Serves a request of a connection that has no membership yet; a good one gives it one. */
+/** Serves a request of a connection that has no membership yet; a good one gives it one, or a wait. */
 export async function dispatchEntry(
   { services, log }: Dispatcher,
   connection: MemberConnection,
   request: RequestEnvelope,
-): Promise<{ response: ResponseEnvelope; membership: Membership | null }> {
+): Promise<{ response: ResponseEnvelope; admission: Admission | null }> {
   try {
     const method = requireMethod(request.method)
     if (!isEntryMethod(method)) throw new SignalingError('not-joined')
-    const { membership, answer } = await enter(method, services, connection, request.data)
-    return { response: { id: request.id, ok: true, data: answer }, membership }
+    const { admission, answer } = await enter(method, services, connection, request.data)
+    return { response: { id: request.id, ok: true, data: answer }, admission }
   } catch (error) {
-    return { response: refusal(request, error, log), membership: null }
+    return { response: refusal(request, error, log), admission: null }
   }
 }
 
@@ -64,7 +64,7 @@ async function enter<M extends EntryMethod>(
   services: Services,
   connection: MemberConnection,
   data: unknown,
-): Promise<{ membership: Membership; answer: ResponseData<M> }> {
+): Promise<{ admission: Admission; answer: ResponseData<M> }> {
   return await entryHandlers[method]({ services, connection }, parseData(method, data))
 }
 

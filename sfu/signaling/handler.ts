@@ -3,7 +3,7 @@
  * for entering. A handler gets data that its schema accepted and a role that may ask; it throws
  * coded errors alone.
  */
-import type { ClassRegistry, Membership } from '../class/class-registry.ts'
+import type { Admission, ClassRegistry, Membership } from '../class/class-registry.ts'
 import type { MemberConnection } from '../class/member.ts'
 import type { Clock } from '../clock.ts'
 import type { IceServer, Method, RequestData, ResponseData } from '../protocol/index.ts'
@@ -26,7 +26,7 @@ export type MemberMethod = Exclude<Method, EntryMethod>
 export type EntryHandler<M extends EntryMethod> = (
   context: { services: Services; connection: MemberConnection },
   data: RequestData<M>,
-) => Promise<{ membership: Membership; answer: ResponseData<M> }>
+) => Promise<{ admission: Admission; answer: ResponseData<M> }>
 
 export interface MemberContext extends Membership {
   services: Services

@@ -180,7 +180,7 @@ describe('what web commands', () => {
     const told = { readings: 'expression', intervalSeconds: 5 }
     expect(await client.told('readings')).toEqual(told)
     const late = await school.connect()
-    const entry = await late.request('join', { ticket: older })
+    const entry = await late.enter(older)
     expect(entry.class).toMatchObject(told)
   })
 

@@ -87,8 +87,7 @@ export async function startTestServer(
     internal,
     join: async (claims, options) => {
       const client = await connect(options)
-      const entry = await client.request('join', { ticket: await issuer.ticket(claims) })
-      return { client, entry }
+      return { client, entry: await client.enter(await issuer.ticket(claims)) }
     },
     command: async (claims) => {
       const { status } = await internal('POST', '/internal/command', await issuer.command(claims))

@@ -14,6 +14,7 @@ function visit() {
     connected: [] as boolean[],
     ends: [] as CallEnd[],
     notifications: [] as Notification[],
+    waits: 0,
     tickets: 0,
   }
   const settings = {
@@ -30,6 +31,9 @@ function visit() {
     onEntered: (_entry, resumed) => seen.entered.push(resumed === null ? 'joined' : 'resumed'),
     onConnection: (connected) => seen.connected.push(connected),
     onEnded: (end) => seen.ends.push(end),
+    onWaiting: () => {
+      seen.waits += 1
+    },
     onNotification: (notification) => seen.notifications.push(notification),
   })
   const methods = (): string[] =>
@@ -93,6 +97,8 @@ describe('Session', () => {
   test.each([
     ['class-ended', 'class-ended'],
     ['class-full', 'refused'],
+    ['class-locked', 'refused'],
+    ['removed-from-class', 'refused'],
     ['ticket-revoked', 'refused'],
     ['too-many-devices', 'refused'],
   ])('ends when the media server refuses with %s', async (code, reason) => {
@@ -118,6 +124,33 @@ describe('Session', () => {
     unlucky.session.start()
     await unlucky.timers.advance(60_000)
     expect(unlucky.seen.ends).toEqual([{ reason: 'refused', code: 'ticket-invalid' }])
+  })
+
+  test('waits at the door, and enters with another ticket over the same connection', async () => {
+    const { server, session, seen, methods } = visit()
+    let open = false
+    server.answer = () => (open ? ok(ENTRY) : ok({ waiting: true }))
+    session.start()
+    await settle()
+    expect([seen.waits, seen.entered, seen.connected]).toEqual([1, [], [true]])
+    open = true
+    server.connections[0]?.notify('admitted', {})
+    await settle()
+    expect([seen.tickets, seen.entered, methods()]).toEqual([2, ['joined'], ['join', 'join']])
+    expect(server.connections).toHaveLength(1)
+  })
+
+  test('knocks again after a cut, and ends when it is declined', async () => {
+    const { server, session, seen, timers } = visit()
+    server.answer = () => ok({ waiting: true })
+    session.start()
+    await settle()
+    server.connections[0]?.drop()
+    await timers.advance(2_000)
+    expect([seen.waits, seen.tickets]).toEqual([2, 2])
+    server.connections[1]?.notify('declined', {})
+    await timers.advance(60_000)
+    expect(seen.ends).toEqual([{ reason: 'refused', code: 'declined' }])
   })
 
   test('ends when web refuses a ticket, and tries again when web is silent', async () => {

@@ -29,9 +29,12 @@ const PAUSES = [250, 500, 1_000, 2_000, 4_000, 5_000]
 const FINAL: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
   'class-ended',
   'class-full',
+  'class-locked',
+  'removed-from-class',
   'ticket-mismatch',
   'ticket-revoked',
   'too-many-devices',
+  'too-many-waiting',
 ])
 
 /** After so many tickets refused one after another something is wrong that waiting does not mend. */
@@ -49,6 +52,8 @@ export type SessionOptions = {
   timers: Timers
   /** Entered, or resumed (then `resumed` names the transports that still live). */
   onEntered: (entry: Entry, resumed: Resumed | null) => void
+  /** A teacher has to let this person in; `onEntered` or the end follows. */
+  onWaiting: () => void
   onNotification: (notification: Notification) => void
   onConnection: (connected: boolean) => void
   onEnded: (end: CallEnd) => void
@@ -124,13 +129,37 @@ export class Session {
         const ticket = await this.#options.fetchTicket()
         if (this.#isOver()) return
         this.#signalingUrl = ticket.signalingUrl
-        const channel = this.#open()
-        this.#entered(channel, await channel.request('join', { ticket: ticket.ticket }), null)
+        await this.#join(this.#open(), ticket.ticket)
       } else {
         const channel = this.#open()
         const resumed = await channel.request('resume', { resumeToken })
         this.#entered(channel, resumed, resumed)
       }
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  async #join(channel: Channel, ticket: string): Promise<void> {
+    const answer = await channel.request('join', { ticket })
+    if (!('waiting' in answer)) {
+      this.#entered(channel, answer, null)
+      return
+    }
+    if (this.#over || this.#channel !== channel || channel.closed) return
+    this.#attempts = 0
+    this.#refusedTickets = 0
+    this.#options.onConnection(true)
+    this.#options.onWaiting()
+  }
+
+  /** The door is open: the ticket that knocked is used up, so another one enters. */
+  async #enterAtLast(): Promise<void> {
+    const channel = this.#channel
+    if (channel === null) return
+    try {
+      const { ticket } = await this.#options.fetchTicket()
+      if (this.#channel === channel) await this.#join(channel, ticket)
     } catch (error) {
       this.#failed(error)
     }
@@ -166,6 +195,10 @@ export class Session {
     this.#options.onNotification(notification)
     if (notification.notification === 'classEnded') {
       this.#finish({ reason: 'class-ended', code: notification.data.reason })
+    }
+    if (notification.notification === 'admitted') void this.#enterAtLast()
+    if (notification.notification === 'declined') {
+      this.#finish({ reason: 'refused', code: 'declined' })
     }
     if (notification.notification === 'removed') {
       this.#finish({ reason: 'removed', code: notification.data.reason })

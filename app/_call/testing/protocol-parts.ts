@@ -25,4 +25,14 @@ export const ENTRY: Entry = entrySchema.parse({
   producers: [],
   writerMemberId: null,
   activeSpeakerMemberId: null,
+  moderation: {
+    rules: {
+      permissions: { screen: true, chat: true, unmute: true, video: true },
+      locked: false,
+    },
+    stopped: [],
+    endsInMs: null,
+    waiting: [],
+    removed: [],
+  },
 })

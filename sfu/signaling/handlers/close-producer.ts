@@ -3,6 +3,8 @@ import type { MemberHandler } from '../handler.ts'
 import { ownMedia } from './own-media.ts'
 
 export const closeProducer: MemberHandler<'closeProducer'> = ({ member }, { producerId }) => {
-  ownMedia(member).closeProducer(producerId)
+  const media = ownMedia(member)
+  member.stopped.delete(media.sourceOf(producerId))
+  media.closeProducer(producerId)
   return {}
 }

@@ -19,5 +19,6 @@ export function describeEntry({ liveClass, member }: Membership, services: Servi
     producers: liveClass.producers,
     writerMemberId: liveClass.writer,
     activeSpeakerMemberId: liveClass.media?.speakers.current ?? null,
+    moderation: { ...liveClass.moderation.describeTo(member), endsInMs: liveClass.endsInMs },
   }
 }

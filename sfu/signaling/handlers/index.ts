@@ -10,6 +10,7 @@ import { consumeRecords } from './consume-records.ts'
 import { createTransport } from './create-transport.ts'
 import { join } from './join.ts'
 import { leave } from './leave.ts'
+import { moderationHandlers } from './moderation.ts'
 import { pauseConsumer } from './pause-consumer.ts'
 import { pauseProducer } from './pause-producer.ts'
 import { produce } from './produce.ts'
@@ -46,4 +47,5 @@ export const memberHandlers: { [M in MemberMethod]: MemberHandler<M> } = {
   sendReceipt,
   setPreferredLayers,
   setRtpCapabilities,
+  ...moderationHandlers,
 }

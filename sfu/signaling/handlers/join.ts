@@ -1,9 +1,10 @@
-/** `join`: a membership for the bearer of a ticket that web signed. */
+/** `join`: a membership, or a place at the door, for the bearer of a ticket that web signed. */
 import type { EntryHandler } from '../handler.ts'
 import { describeEntry } from './entry.ts'
 
 export const join: EntryHandler<'join'> = async ({ services, connection }, { ticket }) => {
   const claims = await services.tickets.takeTicket(ticket)
-  const membership = await services.registry.enter(claims, connection)
-  return { membership, answer: describeEntry(membership, services) }
+  const admission = await services.registry.enter(claims, connection)
+  if (admission.membership === null) return { admission, answer: { waiting: true } }
+  return { admission, answer: describeEntry(admission.membership, services) }
 }

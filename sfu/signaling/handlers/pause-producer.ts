@@ -3,6 +3,8 @@ import type { MemberHandler } from '../handler.ts'
 import { ownMedia } from './own-media.ts'
 
 export const pauseProducer: MemberHandler<'pauseProducer'> = async ({ member }, { producerId }) => {
-  await ownMedia(member).setProducerPaused(producerId, true)
+  const media = ownMedia(member)
+  member.stopped.delete(media.sourceOf(producerId))
+  await media.setProducerPaused(producerId, true)
   return {}
 }

@@ -1,4 +1,7 @@
-/** `produce`: starts to send one source. A microphone takes part in who speaks. */
+/**
+ * `produce`: starts to send one source, where the class's rules allow it. A microphone takes part in
+ * who speaks.
+ */
 import { kindOfSource, SignalingError } from '../../protocol/index.ts'
 import type { MemberHandler } from '../handler.ts'
 import { ownMedia } from './own-media.ts'
@@ -6,8 +9,13 @@ import { ownMedia } from './own-media.ts'
 export const produce: MemberHandler<'produce'> = async ({ liveClass, member }, data) => {
   const { transportId, kind, source, rtpParameters, paused = false } = data
   if (kindOfSource[source] !== kind) throw new SignalingError('producer-kind')
+  const { moderation } = liveClass
+  if (!paused) moderation.requireSource(member, source)
   const media = ownMedia(member)
   const producer = await media.produce({ transportId, kind, source, rtpParameters, paused })
+  member.stopped.delete(source)
+  // The rules may have changed meanwhile.
+  await moderation.holdToRules(member)
   if (source === 'microphone') {
     await liveClass.media?.speakers.add(producer, member.id.reveal())
   }

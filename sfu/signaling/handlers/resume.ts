@@ -6,7 +6,7 @@ export const resume: EntryHandler<'resume'> = ({ services, connection }, { resum
   const membership = services.registry.resume(resumeToken, connection)
   const transports = membership.member.media?.transportIds ?? []
   return Promise.resolve({
-    membership,
+    admission: { membership },
     answer: { ...describeEntry(membership, services), transports },
   })
 }

@@ -1,0 +1,7 @@
+/** `setRules`: a teacher's word on what students and guests may do, and whether anyone new enters. */
+import type { MemberHandler } from '../handler.ts'
+
+export const setRules: MemberHandler<'setRules'> = async ({ liveClass }, change) => {
+  await liveClass.moderation.setRules(change)
+  return {}
+}
