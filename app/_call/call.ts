@@ -11,21 +11,22 @@ import type {
   ProducerInfo,
   Resumed,
 } from '../../sfu/protocol/index.ts'
-import type { LocalDevice, LocalMedia } from './devices/local-media.ts'
+import type { LocalMedia } from './devices/local-media.ts'
 import { Emitter, type Listenable } from './emitter.ts'
 import { codeOf } from './errors.ts'
 import type { TileSize } from './media/layers.ts'
+import { ownFeeds, wantLocal, watchLocal } from './media/local-sources.ts'
 import type { Peer } from './media/peer.ts'
 import { PeerKeeper } from './media/peer-keeper.ts'
 import { Publisher } from './media/publisher.ts'
 import { Subscriber } from './media/subscriber.ts'
 import { RecordChannel } from './records/record-channel.ts'
+import type { ScreenShare } from './screen/screen-share.ts'
 import { type CallEnd, Session, type Ticket } from './signaling/session.ts'
 import { openBrowserSocket, type OpenSocket } from './signaling/socket.ts'
 import {
   type CallState,
   EMPTY_ROLL,
-  type Feed,
   followRoll,
   INITIAL_STATE,
   peopleOf,
@@ -53,6 +54,8 @@ export type CallOptions = {
   fetchTicket: () => Promise<Ticket>
   /** The devices of the lobby; they stay open when the call ends. */
   localMedia: LocalMedia
+  /** What this device shares; it stops when the call ends. */
+  screen: ScreenShare
   openSocket?: OpenSocket
   timers?: Timers
 }
@@ -113,9 +116,10 @@ export class Call {
       onChange: () => {
         this.#showPeople()
       },
-      onError: (_source, error) => {
+      onError: (source, error) => {
         if (codeOf(error) === 'source-taken') onLost()
-        else this.#report(error)
+        else if (source.startsWith('screen')) options.screen.refused(error)
+        else onError(error)
       },
     })
     this.#subscriber = new Subscriber({
@@ -145,13 +149,18 @@ export class Call {
     return this.#store
   }
 
+  /** What this device shares. */
+  get screen(): ScreenShare {
+    return this.#options.screen
+  }
+
   get events(): Listenable<CallEvents> {
     return this.#events
   }
 
   /** Enters the class; watch the state for what comes of it. */
   join(): void {
-    this.#stopWatching = this.#options.localMedia.state.subscribe(() => {
+    this.#stopWatching = watchLocal(this.#options, () => {
       this.#publishLocal()
     })
     this.#publishLocal()
@@ -181,6 +190,13 @@ export class Call {
   }
 
   /**
+   * Asks the media server; for what is no matter of media, such as chat.
+   *
+   * @throws SignalingError, CallError
+   */
+  readonly request: Session['request'] = (method, data) => this.#session.request(method, data)
+
+  /**
    * A student's: sends one sealed record.
    *
    * @returns whether the channel took it
@@ -199,9 +215,6 @@ export class Call {
   async announceChunk(writer: string, number: number): Promise<void> {
     await this.#session.request('announceChunk', { writer, number })
   }
-
-  /** Asks the media server; for the parts of a call that have requests of their own. */
-  readonly request: Session['request'] = (method, data) => this.#session.request(method, data)
 
   #entered(entry: Entry, resumed: Resumed | null): void {
     this.#events.emit('entering', { entry })
@@ -290,9 +303,7 @@ export class Call {
   }
 
   #publishLocal(): void {
-    const { camera, microphone } = this.#options.localMedia.state.getState()
-    this.#publisher.want('camera', { track: camera.track, paused: camera.track === null })
-    this.#publisher.want('microphone', { track: microphone.track, paused: !microphone.wanted })
+    wantLocal(this.#publisher, this.#options)
     this.#showPeople()
   }
 
@@ -313,13 +324,7 @@ export class Call {
   }
 
   #showPeople(): void {
-    const { camera, microphone } = this.#options.localMedia.state.getState()
-    const feedOf = (source: MediaSource, device: LocalDevice): Feed => ({
-      producerId: this.#publisher.producerId(source),
-      paused: device.track === null || !device.wanted,
-      track: device.track,
-    })
-    const own = { camera: feedOf('camera', camera), microphone: feedOf('microphone', microphone) }
+    const own = ownFeeds(this.#publisher, this.#options)
     this.#store.update((state) => {
       const trackOf = (producerId: string): MediaStreamTrack | null =>
         this.#subscriber.track(producerId)
@@ -345,6 +350,7 @@ export class Call {
 
   #ended(end: CallEnd): void {
     this.#stopWatching?.()
+    this.#options.screen.stop()
     this.#signalling = false
     this.#store.patch({ phase: 'ended', end, people: [], activeSpeakerId: null })
     this.#media.close()

@@ -15,6 +15,9 @@ export type CallErrorCode =
   | 'device-in-use'
   | 'device-unavailable'
   | 'record-size'
+  | 'screen-unsupported'
+  | 'screen-forbidden'
+  | 'screen-unavailable'
 
 /** Something failed on this side of the wire. */
 export class CallError extends Error {

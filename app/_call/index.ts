@@ -12,6 +12,8 @@ export {
   type LocalMediaState,
 } from './devices/local-media.ts'
 export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts'
+export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'
+export { mayShowThisPage, type Surface } from './screen/surface.ts'
 export type { CallEnd, Ticket } from './signaling/session.ts'
 export type { CallState, Connection, Feed, Person } from './state.ts'
 export { createStore, type ReadableStore, type Store } from './store.ts'

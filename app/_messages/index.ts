@@ -11,8 +11,9 @@ import common from './en/common.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
+import talk from './en/talk.json' with { type: 'json' }
 
-const en = { account, admin, audit, auth, class: classroom, common, courses, home, modelCard }
+const en = { account, admin, audit, auth, class: classroom, common, courses, home, modelCard, talk }
 
 export type Messages = typeof en
 

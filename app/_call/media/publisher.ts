@@ -1,11 +1,11 @@
 /**
- * What this device sends: microphone and camera, brought to what the person wants whenever that
+ * What this device sends: microphone, camera and screen, brought to what the person wants whenever that
  * changes or media is built anew. Sending is paused at the media server, not only here. It must
  * never open or close a device.
  */
 import type { types } from 'mediasoup-client'
 import type { MediaSource } from '../../../sfu/protocol/index.ts'
-import { isConnectionLoss } from '../errors.ts'
+import { codeOf, isConnectionLoss } from '../errors.ts'
 import type { Peer, Request } from './peer.ts'
 import { createSerial } from './serial.ts'
 
@@ -25,7 +25,16 @@ const OPTIONS: Partial<Record<MediaSource, types.ProducerOptions>> = {
     zeroRtpOnPause: false,
   },
   microphone: { codecOptions: { opusDtx: true, opusFec: true, opusStereo: false } },
+  // One layer: a shared screen is looked at large, or not at all.
+  screen: {
+    encodings: [{ maxBitrate: 2_500_000, scalabilityMode: 'L1T3' }],
+    codecOptions: { videoGoogleStartBitrate: 1_000 },
+  },
+  'screen-audio': { codecOptions: { opusDtx: false, opusFec: true, opusStereo: true } },
 }
+
+/** Sources that are gone for the others as soon as they are gone here; the rest stay announced. */
+const CLOSES_WITH_ITS_TRACK: ReadonlySet<MediaSource> = new Set(['screen', 'screen-audio'])
 
 type Slot = {
   wanted: Outgoing
@@ -51,7 +60,7 @@ export class Publisher {
     this.#options = options
   }
 
-  /** Says what to send of a source from now on; a null track stays announced, but paused. */
+  /** Says what to send of a source from now on; a camera without a track stays announced, paused. */
   want(source: MediaSource, wanted: Outgoing): void {
     const slot = this.#slotOf(source)
     if (slot.wanted.track === wanted.track && slot.wanted.paused === wanted.paused) return
@@ -125,6 +134,10 @@ export class Publisher {
       slot.sync()
       return
     }
+    if (track === null && CLOSES_WITH_ITS_TRACK.has(source)) {
+      await this.#unproduce(slot, producer)
+      return
+    }
     const paused = slot.wanted.paused || track === null
     if (producer.track !== track) await producer.replaceTrack({ track })
     if (paused !== producer.paused) {
@@ -160,6 +173,18 @@ export class Publisher {
     slot.producer = producer
     slot.toldPaused = paused
     if (paused) producer.pause()
+    this.#options.onChange()
+    slot.sync()
+  }
+
+  async #unproduce(slot: Slot, producer: types.Producer): Promise<void> {
+    try {
+      await this.#options.request('closeProducer', { producerId: producer.id })
+    } catch (error) {
+      // It has gone already.
+      if (codeOf(error) !== 'producer-unknown') throw error
+    }
+    if (slot.producer === producer) this.#drop(slot)
     this.#options.onChange()
     slot.sync()
   }

@@ -10,6 +10,7 @@ import type { ClassAnswer } from '../../_wire/classes.ts'
 import { CheckIns } from '../_readings/check-ins.tsx'
 import { ConsentDialog } from '../_readings/consent-dialog.tsx'
 import { ReadingsNotice } from '../_readings/readings-notice.tsx'
+import { ShareStatus } from '../_share/share-status.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
 import { CallNotices } from './call-notices.tsx'
@@ -41,6 +42,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
       <RoomHeader info={info} call={call} readings={readings} />
       <CallNotices call={call} localMedia={classroom.localMedia} />
       <ReadingsNotice readings={readings} />
+      <ShareStatus screen={call.screen} />
       <main className="relative flex min-h-0 flex-1 gap-3 px-3 sm:px-4">
         <PeopleGrid call={call} />
         {panel === 'people' ? <PeoplePanel call={call} onClose={closePanel} /> : null}

@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { AnalysisSwitch } from '../_readings/analysis-switch.tsx'
 import { MyReading } from '../_readings/my-reading.tsx'
+import { ShareButton } from '../_share/share-button.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
 import { DeviceDialog } from './device-dialog.tsx'
@@ -44,6 +45,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         <MicrophoneSwitch localMedia={classroom.localMedia} />
         <CameraSwitch localMedia={classroom.localMedia} />
         <DeviceDialog localMedia={classroom.localMedia} />
+        <ShareButton screen={visit.call.screen} />
         <ToolbarButton
           label={t('people')}
           icon={<Users aria-hidden="true" />}

@@ -9,6 +9,7 @@ import {
   LocalMedia,
   type ReadableStore,
   RefusedError,
+  ScreenShare,
   type Store,
   type Ticket,
 } from '../../_call/index.ts'
@@ -88,6 +89,11 @@ export class Classroom {
     const call = new Call({
       fetchTicket: () => this.#fetchTicket(guestName),
       localMedia: this.localMedia,
+      screen: new ScreenShare({
+        devices: navigator.mediaDevices,
+        origin: location.origin,
+        handle: crypto.randomUUID(),
+      }),
     })
     const readings = new Readings({
       call,
