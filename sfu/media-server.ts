@@ -73,7 +73,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       node: config.node,
       origin: config.audience,
       dispatcher: { services, log },
-      internalServices: { registry, tickets, pool, log },
+      internalServices: { registry, tickets, pool, node: config.node, log },
       heartbeat: timing.heartbeat,
       clock,
       log,

@@ -11,5 +11,6 @@ import { useSession } from './data/use-session.ts'
 /** {@link AppShell} for whoever is signed in. */
 export function SiteShell({ children }: { children: ReactNode }): ReactNode {
   const session = useSession()
-  return <AppShell isAdmin={session.data?.account?.schoolAdmin ?? false}>{children}</AppShell>
+  const { account, courseAdmin } = session.data ?? {}
+  return <AppShell isAdmin={account?.schoolAdmin || courseAdmin || false}>{children}</AppShell>
 }

@@ -83,6 +83,36 @@ export const errorTable = {
     message:
       'In the European Union and the EEA expression analysis in education needs a written medical or safety reason.',
   },
+  'invitation-not-found': {
+    status: 404,
+    message: 'This invitation is not valid any more. Please ask the school for a new link.',
+  },
+  'invitation-other-address': {
+    status: 403,
+    message: 'This invitation is for another address.',
+  },
+  'invitation-needed': {
+    status: 403,
+    message: 'The school has invited this address. Please use the link of the invitation.',
+  },
+  'email-not-configured': {
+    status: 409,
+    message: 'This server cannot send e-mail: hand the link over yourself.',
+  },
+  'import-unreadable': {
+    status: 400,
+    message: 'The file has no header with a column “email”, or more than 2,000 rows.',
+  },
+  'address-differs': {
+    status: 400,
+    message: 'The address that was typed is not this person’s.',
+  },
+  'own-account': { status: 409, message: 'Your own account is for another admin to erase.' },
+  'still-last-teacher': {
+    status: 409,
+    message:
+      'This person is the last teacher of a course. Without a teacher nobody can open its history any more.',
+  },
   'last-school-admin': { status: 409, message: 'A school keeps at least one admin.' },
 
   'class-not-found': { status: 404, message: 'There is no such class, or you may not enter it.' },

@@ -8,6 +8,8 @@ import * as accounts from './accounts.ts'
 import { auditRoutes } from './audit.ts'
 import * as classes from './classes.ts'
 import * as courses from './courses.ts'
+import { deskRoutes } from './desk.ts'
+import { peopleRoutes } from './people.ts'
 import { nothing } from './primitives.ts'
 import * as school from './school.ts'
 
@@ -214,15 +216,10 @@ export const routes = {
 
   policy: { method: 'GET', path: '/api/admin/policy', body: null, answer: school.policyAnswer },
   savePolicy: { method: 'PUT', path: '/api/admin/policy', body: school.policyBody, answer: done },
-  people: { method: 'GET', path: '/api/admin/people', body: null, answer: school.peopleAnswer },
-  savePerson: {
-    method: 'PUT',
-    path: '/api/admin/people/:id',
-    body: school.personBody,
-    answer: done,
-  },
   health: { method: 'GET', path: '/api/health', body: null, answer: school.healthAnswer },
   ...auditRoutes,
+  ...deskRoutes,
+  ...peopleRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

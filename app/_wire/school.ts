@@ -33,26 +33,6 @@ export const policyAnswer = z.object({
   ),
 })
 
-export const schoolPerson = z.object({
-  id: accountId,
-  name: z.string(),
-  email: z.string(),
-  schoolAdmin: z.boolean(),
-  mayTeach: z.boolean(),
-  suspended: z.boolean(),
-  createdAt: timestamp,
-})
-export const peopleAnswer = z.object({
-  people: z.array(schoolPerson),
-  total: z.int(),
-  next: z.string().nullable(),
-})
-export const personBody = z.strictObject({
-  schoolAdmin: z.boolean(),
-  mayTeach: z.boolean(),
-  suspended: z.boolean(),
-})
-
 export const healthAnswer = z.object({
   status: z.enum(['ok', 'failing']),
   /** Parts that do not answer; absent when all do. */

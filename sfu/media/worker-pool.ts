@@ -6,6 +6,7 @@
 import { createWorker, type types } from 'mediasoup'
 import type { Cancel, Clock } from '../clock.ts'
 import type { Logger } from '../log.ts'
+import type { InternalLoad } from '../protocol/load.ts'
 import { routerCodecs } from './codecs.ts'
 import { type ListenOptions, listenInfos } from './listen-addresses.ts'
 
@@ -90,6 +91,22 @@ export class WorkerPool {
   /** Process ids of the workers that run. */
   get pids(): number[] {
     return this.#slots.flatMap(({ current }) => (current === null ? [] : [current.worker.pid]))
+  }
+
+  /** How busy each worker is, in the order of their ports. */
+  load(): Promise<InternalLoad['workers']> {
+    return Promise.all(
+      this.#slots.map(async ({ port, current }) => {
+        const usage = await current?.worker.getResourceUsage().catch(() => null)
+        // A worker that is being replaced, or that died over the question.
+        if (current === null || !usage) {
+          return { port, running: false, routers: 0, cpuMilliseconds: 0, memoryBytes: 0 }
+        }
+        const { ru_utime: user, ru_stime: system, ru_maxrss: kibibytes } = usage
+        const used = { cpuMilliseconds: user + system, memoryBytes: kibibytes * 1024 }
+        return { port, running: true, routers: current.routers, ...used }
+      }),
+    )
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * What web asks and tells the media server over the internal listener: health, live classes, and
+ * What web asks and tells the media server over the internal listener: health, load, live classes, and
  * signed commands. A command is believed for its signature alone, whoever reached the listener.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -7,12 +7,14 @@ import type { ClassRegistry } from '../class/class-registry.ts'
 import type { Logger } from '../log.ts'
 import type { WorkerPool } from '../media/worker-pool.ts'
 import { MAX_MESSAGE_BYTES, SignalingError, type SignalingErrorCode } from '../protocol/index.ts'
+import { describeLoad } from './load.ts'
 import type { TicketChecker } from './tickets.ts'
 
 export interface InternalServices {
   registry: ClassRegistry
   tickets: TicketChecker
   pool: WorkerPool
+  node: string
   log: Logger
 }
 
@@ -31,7 +33,7 @@ export async function answerInternal(
 }
 
 async function route(
-  { registry, tickets, pool }: InternalServices,
+  { registry, tickets, pool, node }: InternalServices,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -45,6 +47,9 @@ async function route(
       })
       return
     }
+    case 'GET /internal/load':
+      send(response, 200, await describeLoad(node, registry, pool))
+      return
     case 'GET /internal/classes':
       send(response, 200, registry.describe())
       return

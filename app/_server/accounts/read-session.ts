@@ -1,13 +1,15 @@
 /** Who is signed in here, this session's share, and what a page needs before anyone is. */
 import type { Call } from '../core/handle.ts'
 import { prolong, sessionCookie, sessionShare } from '../core/sessions.ts'
+import { coursesAdministered } from '../school/desk-courses.ts'
 import { currentPolicy } from '../school/policy.ts'
 
 export async function readSession(call: Call<'session', 'anyone'>) {
   const { context, caller, client } = call
-  const [policy, someone] = await Promise.all([
+  const [policy, someone, administered] = await Promise.all([
     currentPolicy(context.db),
     context.db.account.findFirst({ select: { id: true } }),
+    caller === null ? [] : coursesAdministered(context.db, caller.account.id),
   ])
   if (caller !== null) {
     const session = await prolong(context, caller.session)
@@ -22,6 +24,7 @@ export async function readSession(call: Call<'session', 'anyone'>) {
       setUpCodeNeeded: firstAccount && !client.local,
       open: firstAccount || policy.openSignUp,
     },
+    courseAdmin: administered.length > 0,
     policy: { expressionAnalysis: policy.expressionAnalysis === 'on' },
   }
 }

@@ -11,6 +11,7 @@ import type { Call, Client } from '../core/handle.ts'
 import { limitAddress } from '../core/limits.ts'
 import { Refusal } from '../core/refusal.ts'
 import { sessionCookie, sessionShare, startSession, toOwnAccount } from '../core/sessions.ts'
+import { invitationOfSignUp } from '../school/invitations.ts'
 import { currentPolicy } from '../school/policy.ts'
 import { hashSecret } from './secret-hash.ts'
 import { toWayIn } from './ways-in.ts'
@@ -31,7 +32,11 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SIGN_UP_LOCK})`
       const first = (await tx.account.count()) === 0
       if (first) requireSetUpCode(context, client, body.setUpCode)
-      else await requireOpenDoor(tx, body.invite)
+      const invitation = first
+        ? null
+        : await invitationOfSignUp(context, tx, body.email, body.invite)
+      if (!first && invitation === null) await requireOpenDoor(tx, body.invite)
+      const createdAt = new Date(context.clock.now())
       const row = await tx.account.create({
         data: {
           id,
@@ -41,8 +46,9 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
           signPublicKey: fromB64u(body.publicKeys.sign),
           privateBox: fromB64u(body.privateBox),
           schoolAdmin: first,
-          mayTeach: first,
-          createdAt: new Date(context.clock.now()),
+          mayTeach: first || (invitation?.mayTeach ?? false),
+          ageGroup: invitation?.ageGroup ?? 'unknown',
+          createdAt,
           waysIn: {
             create: [
               toWayIn(body.passwordWrap, passwordHash),
@@ -51,6 +57,10 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
           },
         },
       })
+      if (invitation !== null) {
+        const used = { usedById: id, usedAt: createdAt }
+        await tx.invitation.update({ where: { id: invitation.id }, data: used })
+      }
       await recordAudit(context, tx, { kind: 'account-created', actorId: id, subjectId: id })
       return { account: toOwnAccount(row), session: await startSession(context, tx, id) }
     }),

@@ -75,7 +75,7 @@ async function withoutErased(tx: Transaction, row: LoadedClass, body: ChunkBody)
   const named = [...body.parts, ...body.contentKeys].map(({ accountId }) => accountId)
   const people = await tx.enrolment.findMany({
     where: { courseId: row.courseId, accountId: { in: named } },
-    select: { accountId: true },
+    select: { accountId: true, account: { select: { erasedAt: true } } },
   })
   const known = new Set<string>(people.map(({ accountId }) => accountId))
   if (!named.every((accountId) => known.has(accountId))) throw new Refusal('chunk-person-unknown')
@@ -83,7 +83,8 @@ async function withoutErased(tx: Transaction, row: LoadedClass, body: ChunkBody)
     where: { courseId: row.courseId, accountId: { in: named }, at: { gte: row.startedAt } },
     select: { accountId: true },
   })
-  const erased = new Set<string>(tombstones.map(({ accountId }) => accountId))
+  const gone = people.filter(({ account }) => account.erasedAt !== null)
+  const erased = new Set<string>([...tombstones, ...gone].map(({ accountId }) => accountId))
   const remains = ({ accountId }: { accountId: string }): boolean => !erased.has(accountId)
   return { parts: body.parts.filter(remains), contentKeys: body.contentKeys.filter(remains) }
 }

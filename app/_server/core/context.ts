@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { systemClock, systemRandomness, type Clock, type Randomness } from './clock.ts'
 import { openDatabase, type Database } from './database.ts'
 import { createLog, type Log } from './log.ts'
+import { createMailer, type Mailer } from './mail.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import { createSfuChannel, type SfuChannel } from './sfu-channel.ts'
 
@@ -15,6 +16,8 @@ export interface ServerContext {
   readonly random: Randomness
   readonly secrets: Secrets
   readonly sfu: SfuChannel
+  /** Null where the school has no SMTP server. */
+  readonly mail: Mailer | null
   readonly log: Log
   /** The origin that people type: cookies, origin check, ticket audience. */
   readonly publicUrl: string
@@ -48,6 +51,7 @@ async function createContext(env: NodeJS.ProcessEnv): Promise<ServerContext> {
       random,
       log,
     }),
+    mail: createMailer(env, log),
     log,
     publicUrl: parsed.PUBLIC_URL,
     sfuNode: parsed.SFU_NODE,

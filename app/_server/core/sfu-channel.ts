@@ -14,6 +14,7 @@ import {
   type commandClaimsSchema,
   type InternalClasses,
 } from '../../../sfu/protocol/ticket.ts'
+import { internalLoadSchema, type InternalLoad } from '../../../sfu/protocol/load.ts'
 import type { Clock, Randomness } from './clock.ts'
 import type { Log } from './log.ts'
 
@@ -29,6 +30,8 @@ export interface SfuChannel {
   /** Null when the media server does not answer. */
   classes(): Promise<InternalClasses | null>
   healthy(): Promise<boolean>
+  /** How busy it is; null when it does not answer. */
+  load(): Promise<InternalLoad | null>
 }
 
 export interface SfuChannelOptions {
@@ -74,6 +77,14 @@ export function createSfuChannel(options: SfuChannelOptions): SfuChannel {
       const parsed = internalClassesSchema.safeParse(parseJson(text))
       if (parsed.success) return parsed.data
       log.warn('sfu-answer-unknown', { path: '/internal/classes' })
+      return null
+    },
+    async load() {
+      const text = await ask('GET', '/internal/load')
+      if (text === null) return null
+      const parsed = internalLoadSchema.safeParse(parseJson(text))
+      if (parsed.success) return parsed.data
+      log.warn('sfu-answer-unknown', { path: '/internal/load' })
       return null
     },
     async healthy() {

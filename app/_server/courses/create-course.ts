@@ -43,7 +43,11 @@ export async function createCourse(call: Call<'createCourse', 'account'>) {
         },
       })
       await takeGeneration(context, tx, body.id, settings, creatorId, body.generation)
-      await recordAudit(context, tx, { kind: 'course-created', actorId: creatorId, courseId: body.id })
+      await recordAudit(context, tx, {
+        kind: 'course-created',
+        actorId: creatorId,
+        courseId: body.id,
+      })
     })
   } catch (error) {
     if (isTaken(error)) throw new Refusal('course-exists')

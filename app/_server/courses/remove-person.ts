@@ -32,7 +32,12 @@ export async function removePerson(call: Call<'removePerson', 'account'>) {
     if ((await tx.enrolment.count({ where: teachers })) === 0) throw new Refusal('last-teacher')
     await endGrants(context, tx, courseId, accountId)
     await settleGeneration(context, tx, courseId, actorId, body.generation)
-    await recordAudit(context, tx, { kind: 'person-removed', actorId, subjectId: accountId, courseId })
+    await recordAudit(context, tx, {
+      kind: 'person-removed',
+      actorId,
+      subjectId: accountId,
+      courseId,
+    })
   })
   await revokeInCourse(context, courseId, accountId)
   await pushReadings(context, courseId)

@@ -1,9 +1,15 @@
-/** Deletes what has had its time: sessions, counters, late records, and classes' readings by retention. */
+/**
+ * Deletes what has had its time: sessions, counters, late records, invitations, old lines of the audit
+ * trail, and classes' readings by retention.
+ */
 import type { ServerContext } from '../core/context.ts'
 import { FAILURE_MEMORY_MS } from '../core/limits.ts'
+import { currentRetention } from '../school/retention.ts'
 
 const DAY_MS = 86_400_000
 const LATE_RECORD_LIFE_MS = 30 * DAY_MS
+/** How long the list of invitations remembers those that are over. */
+const INVITATION_MEMORY_MS = 365 * DAY_MS
 
 export async function sweep(context: ServerContext): Promise<void> {
   const now = context.clock.now()
@@ -16,16 +22,24 @@ export async function sweep(context: ServerContext): Promise<void> {
   await db.lateRecord.deleteMany({
     where: { storedAt: { lt: new Date(now - LATE_RECORD_LIFE_MS) } },
   })
-  await retain(context)
+  const { readingsMaxDays, auditDays } = await currentRetention(db)
+  await db.auditEvent.deleteMany({ where: { at: { lt: new Date(now - auditDays * DAY_MS) } } })
+  const stale = new Date(now - INVITATION_MEMORY_MS)
+  await db.invitation.deleteMany({ where: { expiresAt: { lt: stale } } })
+  await db.courseInvitation.deleteMany({ where: { invitedAt: { lt: stale } } })
+  await retain(context, readingsMaxDays)
 }
 
-/** Each class counts from its own end, by the setting that its course has now. */
-async function retain(context: ServerContext): Promise<void> {
+/**
+ * Each class counts from its own end, by the setting that its course has now.
+ * @param maxDays the school's own limit
+ */
+async function retain(context: ServerContext, maxDays: number): Promise<void> {
   const { db } = context
   const now = new Date(context.clock.now())
   const over = await db.$queryRaw<{ id: string }[]>`
     SELECT c."id"::text AS "id" FROM "Class" c JOIN "Course" k ON k."id" = c."courseId"
-    WHERE c."endedAt" < ${now}::timestamptz - make_interval(days => k."retentionDays")
+    WHERE c."endedAt" < ${now}::timestamptz - make_interval(days => least(k."retentionDays", ${maxDays}::int))
       AND (EXISTS (SELECT 1 FROM "Chunk" x WHERE x."classId" = c."id")
         OR EXISTS (SELECT 1 FROM "ContentKey" x WHERE x."classId" = c."id"))`
   for (const { id: classId } of over) {

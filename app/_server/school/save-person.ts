@@ -5,31 +5,40 @@ import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
 import { revokeEverywhere } from '../classes/push.ts'
+import { requirePerson } from './read-person.ts'
 
 export async function savePerson(call: Call<'savePerson', 'school-admin'>) {
   const { context, body, caller, parameters } = call
   const id = accountId.parse(parameters.id)
+  const actorId = caller.account.id
+  const { schoolAdmin, mayTeach, suspended, ageGroup } = body
   await serializable(context.db, async (tx) => {
-    const person = await tx.account.findUnique({ where: { id } })
-    if (person === null) throw new Refusal('account-not-found')
+    const person = await requirePerson(tx, id)
     await tx.account.update({
       where: { id },
       data: {
-        schoolAdmin: body.schoolAdmin,
-        mayTeach: body.mayTeach,
-        suspendedAt: body.suspended ? (person.suspendedAt ?? new Date(context.clock.now())) : null,
+        schoolAdmin,
+        mayTeach,
+        suspendedAt: suspended ? (person.suspendedAt ?? new Date(context.clock.now())) : null,
+        ...(ageGroup === undefined ? {} : { ageGroup }),
       },
     })
     const admins = await tx.account.count({ where: { schoolAdmin: true, suspendedAt: null } })
     if (admins === 0) throw new Refusal('last-school-admin')
-    if (body.suspended) await tx.session.deleteMany({ where: { accountId: id } })
-    await recordAudit(context, tx, {
-      kind: 'person-changed',
-      actorId: caller.account.id,
-      subjectId: id,
-      detail: body,
-    })
+    if (suspended) await tx.session.deleteMany({ where: { accountId: id } })
+    const concerned = { actorId, subjectId: id }
+    const changed =
+      person.schoolAdmin !== schoolAdmin ||
+      person.mayTeach !== mayTeach ||
+      (person.suspendedAt !== null) !== suspended
+    if (changed) {
+      const detail = { schoolAdmin, mayTeach, suspended }
+      await recordAudit(context, tx, { kind: 'person-changed', ...concerned, detail })
+    }
+    if (ageGroup !== undefined && ageGroup !== person.ageGroup) {
+      await recordAudit(context, tx, { kind: 'age-group-set', ...concerned, detail: { ageGroup } })
+    }
   })
-  if (body.suspended) await revokeEverywhere(context, id)
+  if (suspended) await revokeEverywhere(context, id)
   return {}
 }

@@ -40,7 +40,7 @@ const ROLES = [
 type Role = (typeof ROLES)[number]
 
 /** The code that each role is refused with; who is not named passes. */
-type Refusals = Partial<Record<Role, string>>
+type Refusals = Partial<Record<Role, string | undefined>>
 
 const ANYONE: Refusals = {}
 const SIGNED_IN: Refusals = { nobody: 'not-signed-in', suspended: 'not-signed-in' }
@@ -93,6 +93,10 @@ const SCHOOL_ADMINS: Refusals = {
   'course-admin': 'not-permitted',
   teacher: 'not-permitted',
 }
+
+/** The desk: school admins, and course admins for their courses. */
+const DESK: Refusals = { ...SCHOOL_ADMINS, 'course-admin': undefined }
+const DESK_COURSE: Refusals = { ...DESK, outsider: 'course-not-found', removed: 'course-not-found' }
 
 /** Codes that speak of who asks. */
 const OF_RIGHTS = new Set([
@@ -170,6 +174,22 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   policy: [SCHOOL_ADMINS],
   savePolicy: [SCHOOL_ADMINS, policy],
   people: [SCHOOL_ADMINS],
+  person: [SCHOOL_ADMINS],
+  exportPerson: [SCHOOL_ADMINS, {}],
+  erasePerson: [SCHOOL_ADMINS, { email: 'another@school.example', evenLastTeacher: false }],
+  invitations: [SCHOOL_ADMINS],
+  inviteToSchool: [SCHOOL_ADMINS, { name: '', mayTeach: false, ageGroup: 'unknown', send: false }],
+  revokeInvitation: [SCHOOL_ADMINS, {}],
+  importPeople: [SCHOOL_ADMINS, { csv: 'email\nx', dryRun: true, send: false }],
+  invitation: [ANYONE],
+  courseInvitations: [SIGNED_IN],
+  overview: [SCHOOL_ADMINS],
+  deskCourses: [DESK],
+  deskCourse: [DESK_COURSE],
+  audit: [DESK],
+  healthDetails: [SCHOOL_ADMINS],
+  retention: [SCHOOL_ADMINS],
+  saveRetention: [SCHOOL_ADMINS, { readingsMaxDays: 3650, auditDays: 3650, invitationDays: 30 }],
   savePerson: [SCHOOL_ADMINS, { schoolAdmin: false, mayTeach: false, suspended: false }],
   health: [ANYONE],
   // Last: they end what the others need.
@@ -231,7 +251,8 @@ describe('permissions', () => {
 
   async function outcome(name: RouteName, role: Role): Promise<string | null> {
     const route = routes[name]
-    const filled = parameters[route.path.split('/')[2] ?? ''] ?? parameters['courses']
+    const place = /^\/api\/admin\/courses/.test(route.path) ? 'courses' : route.path.split('/')[2]
+    const filled = parameters[place ?? ''] ?? parameters['courses']
     const path = routePath(route.path, { ...filled })
     const init: RequestInit = { method: route.method }
     if (route.body !== null) {

@@ -8,11 +8,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { exportPKCS8, exportSPKI, generateKeyPair, importPKCS8 } from 'jose'
 import { createTestDatabase } from '../../../bin/testing/database.ts'
 import { createWireCall, type WireCall } from '../../_wire/client.ts'
+import type { InternalLoad } from '../../../sfu/protocol/load.ts'
 import type { InternalClasses } from '../../../sfu/protocol/ticket.ts'
 import { systemRandomness } from '../core/clock.ts'
 import { setServerContext, type ServerContext } from '../core/context.ts'
 import { openDatabase } from '../core/database.ts'
 import type { RouteHandler } from '../core/handle.ts'
+import type { Letter, Mailer } from '../core/mail.ts'
 import type { SfuCommand } from '../core/sfu-channel.ts'
 
 const API = fileURLToPath(new URL('../../api', import.meta.url))
@@ -50,6 +52,24 @@ export class TestSfu {
   healthy(): Promise<boolean> {
     return Promise.resolve(this.alive)
   }
+
+  load(): Promise<InternalLoad | null> {
+    const idle = { cpuMilliseconds: 1, memoryBytes: 1 }
+    const worker = { port: 4443, running: true, routers: 0, ...idle }
+    const load = { node: 'local', uptimeSeconds: 1, classes: 0, members: 0, ...idle }
+    return Promise.resolve(this.alive ? { ...load, workers: [worker] } : null)
+  }
+}
+
+/** A post office that keeps what it is given. */
+export class TestMail implements Mailer {
+  readonly letters: Letter[] = []
+  works = true
+
+  send(letter: Letter): Promise<boolean> {
+    if (this.works) this.letters.push(letter)
+    return Promise.resolve(this.works)
+  }
 }
 
 export interface Logged {
@@ -61,6 +81,7 @@ export interface TestSchool {
   readonly context: ServerContext
   readonly clock: TestClock
   readonly sfu: TestSfu
+  readonly mail: TestMail
   readonly log: Logged[]
   /** SPKI of the key that tickets are signed with. */
   readonly ticketPublicKey: string
@@ -171,6 +192,7 @@ export async function openSchool(): Promise<TestSchool> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true })
   const clock = new TestClock()
   const sfu = new TestSfu()
+  const mail = new TestMail()
   const log: Logged[] = []
   const db = openDatabase(database.url)
   const context: ServerContext = {
@@ -184,6 +206,7 @@ export async function openSchool(): Promise<TestSchool> {
       setUpCode: SET_UP_CODE,
     },
     sfu,
+    mail,
     log: {
       warn: (event, fields) => {
         log.push({ event, detail: JSON.stringify(fields ?? {}) })
@@ -200,6 +223,7 @@ export async function openSchool(): Promise<TestSchool> {
     context,
     clock,
     sfu,
+    mail,
     log,
     ticketPublicKey: await exportSPKI(publicKey),
     browser: (options = {}) => new TestBrowser(options),

@@ -18,8 +18,9 @@ export function useSession(): UseQueryResult<SessionView> {
   return useQuery({
     queryKey: ['session', account?.accountId ?? null],
     queryFn: async ({ signal }): Promise<SessionView> => {
-      const { account: own, signUp, policy } = await callWire('session', {}, null, { signal })
-      return { account: own, signUp, policy }
+      const answer = await callWire('session', {}, null, { signal })
+      const { account: own, signUp, courseAdmin, policy: allowed } = answer
+      return { account: own, signUp, courseAdmin, policy: allowed }
     },
   })
 }
