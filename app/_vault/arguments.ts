@@ -65,5 +65,10 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   takeChunk: z.object({ classId: id, writer: text, number: z.int().min(0) }),
   leaveClass: z.object({ classId: id, ended: z.boolean() }),
 
+  courseTotals: z.object({
+    courseId: id,
+    last: z.int().min(1).optional(),
+    before: time.optional(),
+  }),
   myReadings: z.object({ courseId: id.optional() }),
 }

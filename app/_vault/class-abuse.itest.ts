@@ -130,19 +130,19 @@ describe('a class in which somebody cheats', () => {
       return teacher.tab.of('problem').map(({ code }) => code)
     }
     expect(await reloadWith(() => undefined)).toEqual([])
-    expect(await reloadWith(({ chunks }) => void chunks.pop())).toContain('chain-broken')
+    expect(await reloadWith(({ chunks }) => void chunks.pop())).toContain('chain-cut')
     expect(
       await reloadWith(({ chunks }) => {
         const [part, other] = chunks[0]?.parts ?? []
         if (part && other) [part.part, other.part] = [other.part, part.part]
       }),
-    ).toContain('chain-broken')
+    ).toContain('part-altered')
     expect(
       await reloadWith(({ chunks }) => {
         const [chunk] = chunks
         if (chunk) chunk.manifest = `${chunk.manifest.slice(0, -4)}AAAA`
       }),
-    ).toContain('chain-broken')
+    ).toContain('chunk-altered')
     expect(classId).toBe(meeting.classId)
   })
 })

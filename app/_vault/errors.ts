@@ -10,7 +10,16 @@ export const VAULT_ERRORS = {
   'bad-signature':
     'A signature does not match: this data was altered or was signed by somebody else.',
   'cannot-open': 'This data could not be opened with the keys of this account.',
-  'chain-broken': 'A part of this class’s history is missing or was altered.',
+  'chain-cut':
+    'Later pieces of this class’s history were here before and are missing at the server now.',
+  'chain-forked':
+    'Another piece of this class’s history stands where one was seen before; it may have been exchanged.',
+  'chunk-altered': 'A piece of this class’s history was altered and is not used.',
+  'chunk-foreign':
+    'A piece of another class or course was put into this class’s history and is not used.',
+  'chunk-missing': 'A piece of this class’s history is missing at the server.',
+  'chunk-unvouched':
+    'A piece of this class’s history was signed by somebody who never taught the course, and is not used.',
   'class-key-not-vouched':
     'This class’s key was not made by a teacher of the course. No readings are sent.',
   'class-not-entered': 'This class is not open on this device.',
@@ -18,6 +27,7 @@ export const VAULT_ERRORS = {
   'consent-text-changed': 'The text to agree to has changed. Please read it again.',
   'generation-broken': 'The course’s key is not one that its teachers vouched for.',
   'keys-tampered': 'The stored keys of this account were altered and are not used.',
+  'key-missing': 'A key that opens a part of this class’s history is missing at the server.',
   'key-parameters-weak':
     'The server offered weak parameters for protecting the password, so nothing was sent.',
   internal: 'Something went wrong in this page. Reload it.',
@@ -25,6 +35,8 @@ export const VAULT_ERRORS = {
   network: 'The server could not be reached.',
   'not-allowed': 'This account may not do that here.',
   'not-a-holder': 'This account does not hold the course’s key.',
+  'part-altered': 'A part of this class’s history was altered or exchanged and is not used.',
+  'part-missing': 'A part of this class’s history is missing at the server.',
   'not-enrolled': 'The sender of a record is not enrolled in this course.',
   'password-weak': 'A password needs at least 10 characters.',
   'readings-off': 'Readings are off in this class.',
@@ -36,6 +48,8 @@ export const VAULT_ERRORS = {
   'roster-broken': 'The roles of this course are not properly signed.',
   server: 'The server could not do that.',
   'signed-out': 'You are signed out.',
+  'storage-full':
+    'This device has no room left. Readings stay in this tab until the server has them: keep it open, and free some space.',
   storage:
     'This browser would not store data. Check that the disk has room and that storage is allowed.',
   'teacher-key-changed': 'A teacher’s key has changed. Readings pause until you confirm it.',

@@ -7,8 +7,9 @@ import { AccountDoor } from './account.ts'
 import { verbArguments } from './arguments.ts'
 import { ClassRooms } from './class-room.ts'
 import { VaultError } from './errors.ts'
+import { courseTotals } from './history/course-totals.ts'
+import { myReadings } from './history/my-readings.ts'
 import { createHttp, type Http } from './http.ts'
-import { myReadings } from './my-readings.ts'
 import * as courses from './roster/course-verbs.ts'
 import { loadCourse } from './roster/course-view.ts'
 import type { VaultStore } from './store.ts'
@@ -30,6 +31,8 @@ export interface VaultDeps {
   readonly random: () => number
   readonly locks: Locks
   readonly persisted: () => Promise<boolean>
+  /** Lets the worker's other work through. */
+  readonly breathe: () => Promise<void>
 }
 
 type Handlers = { readonly [V in VerbName]: (args: VerbArgs<V>) => Promise<VerbAnswer<V>> }
@@ -57,7 +60,12 @@ export class Vault {
       report: this.report,
       require: () => this.#door.require(),
     })
-    this.#handlers = { ...this.#accountVerbs(), ...this.#courseVerbs(), ...this.#classVerbs() }
+    this.#handlers = {
+      ...this.#accountVerbs(),
+      ...this.#courseVerbs(),
+      ...this.#historyVerbs(),
+      ...this.#classVerbs(),
+    }
   }
 
   /**
@@ -139,6 +147,12 @@ export class Vault {
         await this.#rooms.renew(courseId)
         return DONE
       },
+    } satisfies Partial<Handlers>
+  }
+
+  #historyVerbs() {
+    return {
+      courseTotals: (args) => courseTotals(this.#historyContext(), args),
       myReadings: async ({ courseId }) => {
         const deps = { http: this.#http, me: this.#door.require(), report: this.report }
         return { readings: await myReadings(deps, courseId) }
@@ -199,6 +213,11 @@ export class Vault {
 
   #context(): courses.CourseContext {
     return { http: this.#http, me: this.#door.require(), now: this.#deps.now }
+  }
+
+  #historyContext() {
+    const { emit, breathe } = this.#deps
+    return { http: this.#http, me: this.#door.require(), emit, breathe }
   }
 
   /** The session is over, by this person's wish or by web's word: the keys go from memory. */

@@ -10,6 +10,7 @@ import type { ClassRole } from '../_wire/classes.ts'
 import type { CourseRole } from '../_wire/courses.ts'
 import type { Emotion } from '../_wire/emotions.ts'
 import type { CourseSettings, ReadingsMode } from '../_wire/settings.ts'
+import type { HistoryEvents, HistoryVerbs } from './history/verbs.ts'
 
 export type { ClassRole, CourseRole, ReadingsMode }
 /** The eight emotions, in the order that every array of probabilities follows. */
@@ -111,7 +112,7 @@ export interface MyReading {
 }
 
 /** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
-export interface VaultVerbs {
+export interface VaultVerbs extends HistoryVerbs {
   /** Looks at the session and this device's keys; unlocks silently when both halves of the device key are there. */
   status: { args: Record<string, never>; answer: VaultStatus }
   /** Makes all keys, creates the account, signs in. The recovery code is shown once and never stored. */
@@ -219,12 +220,6 @@ export interface VaultVerbs {
   }
   /** Leaves; with `ended` (class over for all) a student's records without receipt go to web as late records. */
   leaveClass: { args: { classId: string; ended: boolean }; answer: Record<string, never> }
-
-  /** The own readings of one course (or of all), opened on this device. */
-  myReadings: {
-    args: { courseId?: string | undefined }
-    answer: { readings: readonly MyReading[] }
-  }
 }
 
 export type VerbName = keyof VaultVerbs
@@ -248,7 +243,7 @@ export interface ClassTotals {
 }
 
 /** Every event: what it carries. */
-export interface VaultEvents {
+export interface VaultEvents extends HistoryEvents {
   /**
    * A student's device: an interval began. With `analyse` take a reading and answer with `record` before
    * `deadline` (milliseconds since 1970 on this device's clock); without it show nothing new and read no camera.

@@ -26,6 +26,17 @@ const timers: Timers = {
   },
 }
 
+/** A message to oneself: unlike a timer it is never held back by milliseconds. */
+const breath = new MessageChannel()
+const breathing: (() => void)[] = []
+breath.port1.onmessage = () => breathing.shift()?.()
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    breathing.push(resolve)
+    breath.port2.postMessage(null)
+  })
+}
+
 const vault = start()
 
 scope.onmessage = (event) => {
@@ -45,6 +56,7 @@ async function start(): Promise<Vault> {
     random: () => sodium.randombytes_random() / 2 ** 32,
     // Without HTTPS a browser has neither: one tab is then taken on trust, and nothing counts as kept.
     locks: 'locks' in navigator ? navigator.locks : { request: (_name, _options, hold) => hold() },
+    breathe,
     persisted: async () => 'storage' in navigator && (await navigator.storage.persisted()),
   })
 }

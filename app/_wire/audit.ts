@@ -41,6 +41,7 @@ export const auditDetails = {
   'generation-added': nothing,
   'invite-renewed': nothing,
   'readings-erased': nothing,
+  'history-handed-over': nothing,
 } as const satisfies Record<string, z.ZodType<Record<string, string | number | boolean>>>
 
 export type AuditKind = keyof typeof auditDetails

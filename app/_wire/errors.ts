@@ -20,6 +20,11 @@ export const errorTable = {
   'not-found': { status: 404, message: 'There is nothing here.' },
   'too-many-requests': { status: 429, message: 'That was too often. Please wait a little.' },
   'server-error': { status: 500, message: 'Something went wrong on the server. Please try again.' },
+  'server-full': {
+    status: 507,
+    message:
+      'The server has no room left. What you sent is kept on this device and sent again by itself.',
+  },
   'server-busy': { status: 503, message: 'The server is busy. Please try again in a moment.' },
 
   'wrong-credentials': {
@@ -66,6 +71,7 @@ export const errorTable = {
     status: 409,
     message: 'The keys of the course were renewed in the meantime. Please load the page again.',
   },
+  'not-a-teacher': { status: 409, message: 'This person is not a teacher of the course.' },
   'policy-forbids-expression': {
     status: 403,
     message: 'The policy of the school does not allow expression analysis.',
@@ -139,6 +145,14 @@ export const errorTable = {
     message: 'This writer has stored another content key for this person before.',
   },
   'parts-unequal': { status: 400, message: 'The parts of a chunk have to be of one size.' },
+  'readings-expired': {
+    status: 410,
+    message: 'The readings of this class have had their time and were deleted.',
+  },
+  'erase-outdated': {
+    status: 409,
+    message: 'A class has begun in the meantime. Please erase once more, so that it is included.',
+  },
   'late-records-full': {
     status: 409,
     message: 'No further late record of this class can be kept.',

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit.ts'
 import * as classes from './classes.ts'
 import * as courses from './courses.ts'
 import { deskRoutes } from './desk.ts'
+import { historyRoutes } from './history.ts'
 import { peopleRoutes } from './people.ts'
 import { nothing } from './primitives.ts'
 import * as school from './school.ts'
@@ -219,6 +220,7 @@ export const routes = {
   health: { method: 'GET', path: '/api/health', body: null, answer: school.healthAnswer },
   ...auditRoutes,
   ...deskRoutes,
+  ...historyRoutes,
   ...peopleRoutes,
 } as const satisfies Record<string, Route>
 

@@ -161,6 +161,12 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   ],
   invite: [ANYONE],
   joinCourse: [SIGNED_IN, { enrolment: randomB64u(9) }],
+  courseHistory: [TEACHERS],
+  keyHolders: [STAFF],
+  handOver: [
+    TEACHERS,
+    { accountId: randomUUID(), boxes: [{ generation: 1, box: randomB64u(80) }] },
+  ],
   startClass: [TEACHERS, {}],
   class: [VISITORS],
   ticket: [VISITORS, {}],

@@ -15,6 +15,7 @@ export type Purpose =
   | 'attune/consent/1'
   | 'attune/manifest/1'
   | 'attune/receipt/1'
+  | 'attune/tombstone/1'
 
 export const SIGNATURE_BYTES = 64
 export const KEY_ID_BYTES = 8

@@ -68,6 +68,23 @@ export function openGeneration(generation: RosterGeneration, me: OpenAccount): U
   return secret
 }
 
+/** Opens each generation's key once; throws where this account holds none. */
+export function courseSecrets(
+  roster: Roster,
+  me: OpenAccount,
+): (generation: number) => { publicKey: Uint8Array; secret: Uint8Array } {
+  const opened = new Map<number, { publicKey: Uint8Array; secret: Uint8Array }>()
+  return (number) => {
+    const known = opened.get(number)
+    if (known) return known
+    const generation = roster.generation(number)
+    if (!generation) throw new VaultError('generation-broken')
+    const key = { publicKey: generation.publicKey, secret: openGeneration(generation, me) }
+    opened.set(number, key)
+    return key
+  }
+}
+
 /**
  * Without pins (web may have lost or hidden them) the root is taken only from this person's own signed word: an
  * enrolment under it, or a role in it.

@@ -17,6 +17,7 @@ import {
 } from '../format/grant.ts'
 import { keyId, unverifiedBody, verifyDocument } from '../format/signed.ts'
 import { hash, same } from '../sodium.ts'
+import { readTombstones } from './tombstones.ts'
 
 /** A person whose standing is vouched for. */
 export interface RosterPerson {
@@ -47,11 +48,12 @@ export class Roster {
   readonly nextGrant: number
   /** Sound generations, oldest first. */
   readonly generations: readonly RosterGeneration[]
-  /** Accounts that erased their readings of this course. */
-  readonly erased: ReadonlySet<string>
+  /** By account: the start of the newest class whose readings this person's own signed word erased. */
+  readonly #erased: ReadonlyMap<string, number>
   readonly #people: ReadonlyMap<string, RosterPerson>
   readonly #students: ReadonlyMap<string, RosterPerson>
   readonly #everTeachers: ReadonlyMap<string, PublicKeys>
+  readonly #everStudents: ReadonlyMap<string, RosterPerson>
 
   /**
    * @param answer what web says
@@ -60,7 +62,6 @@ export class Roster {
    */
   constructor(answer: RosterAnswer, root: Uint8Array | null) {
     this.courseId = answer.courseId
-    this.erased = new Set(answer.tombstones.map(({ accountId }) => accountId))
     const grants = answer.grants.flatMap((row) => readGrant(row, answer.courseId))
     grants.sort((a, b) => a.grant.number - b.grant.number || (a.order < b.order ? -1 : 1))
     const first = grants.find((candidate) => isRoot(candidate, root))
@@ -84,24 +85,35 @@ export class Roster {
 
     const people = new Map<string, RosterPerson>()
     const students = new Map<string, RosterPerson>()
+    const everStudents = new Map<string, RosterPerson>()
     for (const row of answer.people) {
+      const { accountId, name } = row
+      const enrolled = enrolledKeys(row.enrolment, answer.courseId, accountId, this.root)
+      const once = { accountId, name, role: 'student' as const }
+      if (enrolled) everStudents.set(hex(keyId(enrolled.sign)), { ...once, keys: enrolled })
       if (row.removedAt !== null) continue
       const granted = standing.get(row.accountId)
       const role = granted && !granted.ended ? granted.grant.role : 'student'
       if (granted && (role === 'teacher' || role === 'course-admin')) {
         // The keys and the name are those that the granter vouched for, not those that web names.
-        const { keys, name } = granted.grant
-        people.set(row.accountId, { accountId: row.accountId, name, role, keys })
+        const { keys, name: vouched } = granted.grant
+        people.set(accountId, { accountId, name: vouched, role, keys })
         continue
       }
-      const keys = enrolledKeys(row.enrolment, answer.courseId, row.accountId, this.root)
-      if (!keys) continue
-      const person: RosterPerson = { accountId: row.accountId, name: row.name, role, keys }
+      if (!enrolled) continue
+      const person: RosterPerson = {
+        accountId: row.accountId,
+        name: row.name,
+        role,
+        keys: enrolled,
+      }
       people.set(row.accountId, person)
-      if (row.role === 'student') students.set(hex(keyId(keys.sign)), person)
+      if (row.role === 'student') students.set(hex(keyId(enrolled.sign)), person)
     }
     this.#people = people
     this.#students = students
+    this.#everStudents = everStudents
+    this.#erased = readTombstones(answer, everStudents)
     this.generations = this.#soundGenerations(answer)
   }
 
@@ -124,6 +136,17 @@ export class Roster {
   /** The enrolled student whose Ed25519 key has this id. */
   studentBySigner(signer: Uint8Array): RosterPerson | undefined {
     return this.#students.get(hex(signer))
+  }
+
+  /** Whoever is or once was enrolled under the Ed25519 key with this id: what was stored of them stays theirs. */
+  everStudentBySigner(signer: Uint8Array): RosterPerson | undefined {
+    return this.#everStudents.get(hex(signer))
+  }
+
+  /** Accounts whose readings of a class that started then were erased, by their own signed word. */
+  erasedIn(startedAt: number): ReadonlySet<string> {
+    const erased = [...this.#erased].filter(([, upTo]) => upTo >= startedAt)
+    return new Set(erased.map(([accountId]) => accountId))
   }
 
   /** True for an enrolled student. */

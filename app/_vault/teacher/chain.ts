@@ -1,74 +1,29 @@
 /**
- * Judges the stored chunks of a class: signatures by teachers, one unbroken chain a writer, every part the one that its
- * manifest names, no head that went back. What does not hold is named and not used; what holds is used all the same, so
- * that one broken writer does not take the others' history away.
+ * Judges the stored chunks of a class as chains: one unbroken chain a writer, no head that went back. What does not hold
+ * is named and not used; what holds is used all the same, so that one broken writer does not take the others' history
+ * away.
  */
-import type { ChunksAnswer } from '../../_wire/classes.ts'
 import { VaultError } from '../errors.ts'
 import { fromB64u, hex } from '../format/bytes.ts'
-import {
-  decodeManifest,
-  HASH_BYTES,
-  manifestHash,
-  type Head,
-  type Manifest,
-} from '../format/manifest.ts'
-import { unverifiedBody, verifyDocument } from '../format/signed.ts'
+import { HASH_BYTES, type Head } from '../format/manifest.ts'
 import type { Roster } from '../roster/roster.ts'
-import { hash, same } from '../sodium.ts'
+import { same } from '../sodium.ts'
+import {
+  checkChunk,
+  FAULTS,
+  type ChainContext,
+  type CheckedChunk,
+  type FaultCode,
+  type WireChunk,
+} from './check-chunk.ts'
 
-export type WireChunk = Pick<
-  ChunksAnswer['chunks'][number],
-  'writer' | 'number' | 'manifest' | 'closing'
-> & { readonly parts: readonly { readonly accountId: string; readonly part: string }[] }
-
-export interface CheckedPart {
-  readonly accountId: string
-  readonly part: Uint8Array
-}
-
-/** A chunk whose manifest and parts hold. */
-export interface CheckedChunk {
-  readonly manifest: Manifest
-  readonly hash: Uint8Array
-  readonly parts: readonly CheckedPart[]
-}
-
-export interface ChainContext {
-  readonly classId: string
-  readonly roster: Roster
-  /** Accounts whose readings were erased by their own signed word: their parts may be absent. */
-  readonly erased: ReadonlySet<string>
-}
-
-/**
- * Checks one chunk on its own.
- * @throws VaultError `bad-format`, `bad-signature`, `wrong-class`, `chain-broken` (parts are not those of the manifest)
- */
-export function checkChunk(chunk: WireChunk, context: ChainContext): CheckedChunk {
-  const document = fromB64u(chunk.manifest)
-  const claimed = decodeManifest(unverifiedBody(document))
-  const signer = context.roster.teacherKeys(claimed.signerId, claimed.signerKey)
-  if (!signer) throw new VaultError('bad-signature')
-  verifyDocument('attune/manifest/1', document, signer.sign)
-  if (claimed.classId !== context.classId || claimed.courseId !== context.roster.courseId) {
-    throw new VaultError('wrong-class')
-  }
-  const named =
-    claimed.number === chunk.number &&
-    claimed.closing === chunk.closing &&
-    same(claimed.writer, fromB64u(chunk.writer))
-  if (!named) throw new VaultError('chain-broken')
-  const parts = chunk.parts.map(({ accountId, part }) => ({ accountId, part: fromB64u(part) }))
-  const byAccount = new Map(parts.map((part) => [part.accountId, part]))
-  for (const { accountId, hash: expected } of claimed.parts) {
-    const found = byAccount.get(accountId)
-    byAccount.delete(accountId)
-    if (!found && context.erased.has(accountId)) continue
-    if (!found || !same(hash(found.part), expected)) throw new VaultError('chain-broken')
-  }
-  if (byAccount.size > 0) throw new VaultError('chain-broken')
-  return { manifest: claimed, hash: manifestHash(document), parts }
+/** Something missing, swapped, altered, unsigned or cut off. */
+export interface ChainFault {
+  readonly code: FaultCode
+  /** Hex of the writer. */
+  readonly writer: string
+  /** Number of the chunk in its chain. */
+  readonly number: number
 }
 
 /** Every writer's chain of one class, as it grows. */
@@ -79,15 +34,15 @@ export class ChainBook {
   readonly #last = new Map<string, CheckedChunk>()
   readonly #waiting = new Map<string, CheckedChunk>()
   readonly #named: Head[] = []
-  readonly #broken = new Set<string>()
-  readonly #told = new Set<string>()
+  readonly #faults = new Map<string, ChainFault>()
+  #told = 0
 
   constructor(context: ChainContext) {
     this.#context = context
   }
 
   setRoster(roster: Roster): void {
-    this.#context = { ...this.#context, roster, erased: roster.erased }
+    this.#context = { ...this.#context, roster }
   }
 
   /**
@@ -100,10 +55,13 @@ export class ChainBook {
       const writer = hex(fromB64u(chunk.writer))
       if (this.#hashes.get(writer)?.[chunk.number]) continue
       try {
-        this.#waiting.set(place(writer, chunk.number), checkChunk(chunk, this.#context))
+        const checked = checkChunk(chunk, this.#context)
+        for (const code of checked.faults) this.#fault(code, writer, chunk.number)
+        this.#waiting.set(place(writer, chunk.number), checked)
       } catch (error) {
         if (!(error instanceof VaultError)) throw error
-        this.#broken.add(writer)
+        const code = FAULTS.find((fault) => fault === error.code) ?? 'chunk-altered'
+        this.#fault(code, writer, chunk.number)
       }
       admitted.push(...this.#advance(writer))
     }
@@ -121,12 +79,20 @@ export class ChainBook {
    * @returns chunks that hold by themselves although their chain does not
    */
   settle(): readonly CheckedChunk[] {
-    for (const { writer, number, hash: expected } of this.#named.splice(0)) {
-      const own = this.#hashes.get(hex(writer))?.[number]
-      if (!own || !same(own, expected)) this.#broken.add(hex(writer))
-    }
     const stranded = [...this.#waiting.values()]
-    for (const { manifest } of stranded) this.#broken.add(hex(manifest.writer))
+    for (const { manifest } of stranded) {
+      const writer = hex(manifest.writer)
+      const hole = this.#hashes.get(writer)?.length ?? 0
+      if (!this.#isNamed(writer, hole)) this.#fault('chunk-missing', writer, hole)
+    }
+    for (const { writer: bytes, number, hash: expected } of this.#named.splice(0)) {
+      const writer = hex(bytes)
+      const own =
+        this.#hashes.get(writer)?.[number] ?? this.#waiting.get(place(writer, number))?.hash
+      if (own) {
+        if (!same(own, expected)) this.#fault('chain-forked', writer, number)
+      } else if (!this.#isNamed(writer, number)) this.#fault('chain-cut', writer, number)
+    }
     this.#waiting.clear()
     return stranded
   }
@@ -136,11 +102,19 @@ export class ChainBook {
     return [...this.#last.values()].map(headOf)
   }
 
-  /** Writers (hex) with something missing, swapped, altered, unsigned or cut off, each told once. */
-  newlyBroken(): readonly string[] {
-    const fresh = [...this.#broken].filter((writer) => !this.#told.has(writer))
-    for (const writer of fresh) this.#told.add(writer)
+  /** What is wrong and was not told before. */
+  newFaults(): readonly ChainFault[] {
+    const fresh = [...this.#faults.values()].slice(this.#told)
+    this.#told = this.#faults.size
     return fresh
+  }
+
+  #fault(code: FaultCode, writer: string, number: number): void {
+    this.#faults.set(`${code}/${place(writer, number)}`, { code, writer, number })
+  }
+
+  #isNamed(writer: string, number: number): boolean {
+    return [...this.#faults.values()].some((one) => one.writer === writer && one.number === number)
   }
 
   #advance(writer: string): CheckedChunk[] {
@@ -148,10 +122,11 @@ export class ChainBook {
     const hashes = this.#hashes.get(writer) ?? []
     this.#hashes.set(writer, hashes)
     for (;;) {
-      const chunk = this.#waiting.get(place(writer, hashes.length))
+      const number = hashes.length
+      const chunk = this.#waiting.get(place(writer, number))
       if (!chunk) return admitted
-      this.#waiting.delete(place(writer, hashes.length))
-      if (!follows(this.#last.get(writer), chunk)) this.#broken.add(writer)
+      this.#waiting.delete(place(writer, number))
+      if (!follows(this.#last.get(writer), chunk)) this.#fault('chain-forked', writer, number)
       hashes.push(chunk.hash)
       this.#last.set(writer, chunk)
       this.#named.push(...chunk.manifest.otherHeads)
@@ -171,5 +146,5 @@ function follows(before: CheckedChunk | undefined, chunk: CheckedChunk): boolean
 }
 
 function place(writer: string, number: number): string {
-  return `${writer}/${number}`
+  return `${writer}/${String(number)}`
 }

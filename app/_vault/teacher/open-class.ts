@@ -4,16 +4,14 @@
  */
 import type { OpenAccount } from '../account.ts'
 import { checkClassKey, loadClass, openClassKey, type ClassView } from '../class-view.ts'
-import { VaultError } from '../errors.ts'
 import { encodeClassKey } from '../format/course-key.ts'
 import { keyId, signDocument } from '../format/signed.ts'
 import type { Http } from '../http.ts'
 import { forget } from '../keys/password.ts'
-import { loadCourse, openGeneration } from '../roster/course-view.ts'
+import { courseSecrets, loadCourse, openGeneration } from '../roster/course-view.ts'
 import type { Roster } from '../roster/roster.ts'
 import { sodium, toB64u } from '../sodium.ts'
 import { ClassClock } from '../timing.ts'
-import type { CourseSecret } from './loader.ts'
 import { TeacherSession, type TeacherDeps } from './session.ts'
 
 /** Ended classes of a course that are looked at for late records. */
@@ -107,19 +105,5 @@ export async function settleEnded(
     const clock = new ClassClock(startedAt, intervalSeconds, deps.now)
     const session = openTeacherClass(deps, { classId: id, memberId: id }, view, clock)
     await session?.settle()
-  }
-}
-
-/** Opens each generation's key once. */
-function courseSecrets(roster: Roster, me: OpenAccount): CourseSecret {
-  const opened = new Map<number, { publicKey: Uint8Array; secret: Uint8Array }>()
-  return (number) => {
-    const known = opened.get(number)
-    if (known) return known
-    const generation = roster.generation(number)
-    if (!generation) throw new VaultError('generation-broken')
-    const key = { publicKey: generation.publicKey, secret: openGeneration(generation, me) }
-    opened.set(number, key)
-    return key
   }
 }

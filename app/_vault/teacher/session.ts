@@ -21,7 +21,7 @@ import { readHeads } from './heads.ts'
 import { Inbox } from './inbox.ts'
 import { LateBox } from './late-box.ts'
 import { Ledger, Refusal } from './ledger.ts'
-import { ChunkLoader, type CourseSecret } from './loader.ts'
+import { ChunkLoader, storedParts, type CourseSecret } from './loader.ts'
 import { Presence } from './presence.ts'
 import { ReceiptDesk } from './receipt-desk.ts'
 import { shownTotals } from './shown-totals.ts'
@@ -92,11 +92,12 @@ export class TeacherSession {
     this.#roster = roster
     this.#ledger = new Ledger(classId, cls.classPublicKey, cls.classPrivateKey, roster)
     this.#inbox = new Inbox(deps, classId, this.#ledger)
-    this.#book = new ChainBook({ classId, roster, erased: roster.erased })
+    const { startedAt } = cls.clock
+    this.#book = new ChainBook({ classId, startedAt, roster, withParts: true })
     this.#loader = new ChunkLoader({
       http,
       classId,
-      ledger: this.#ledger,
+      ledger: storedParts(this.#ledger),
       book: this.#book,
       courseSecret: cls.courseSecret,
       report,
@@ -108,6 +109,7 @@ export class TeacherSession {
       { ...deps, renewRoster: () => this.#renewRoster() },
       {
         classId,
+        startedAt,
         generation: cls.generation,
         ledger: this.#ledger,
         book: this.#book,
@@ -317,9 +319,10 @@ export class TeacherSession {
     this.#deps.emit('totals', shownTotals(this.#class.classId, totals))
   }
 
+  /** Each kind of fault is told once a look. */
   #nameBroken(): void {
-    for (const writer of this.#book.newlyBroken()) {
-      this.#deps.report(new VaultError('chain-broken', { cause: new Error(writer) }))
+    for (const code of new Set(this.#book.newFaults().map((fault) => fault.code))) {
+      this.#deps.report(new VaultError(code))
     }
   }
 }

@@ -34,6 +34,8 @@ export interface StoringDeps {
 
 export interface StoringParts {
   readonly classId: string
+  /** When the class started, by web's clock. */
+  readonly startedAt: number
   readonly generation: RosterGeneration
   readonly ledger: Ledger
   readonly book: ChainBook
@@ -95,8 +97,9 @@ export class Storing {
 
   /** What the next chunk has to hold; not of people who left the course or erased their readings. */
   pending(roster: Roster): ReadonlyMap<string, readonly LedgerEntry[]> {
+    const erased = roster.erasedIn(this.#parts.startedAt)
     const inCourse = [...this.#parts.ledger.pending()].filter(([accountId]) => {
-      return roster.person(accountId) && !roster.erased.has(accountId)
+      return roster.person(accountId) && !erased.has(accountId)
     })
     return new Map(inCourse)
   }
@@ -138,13 +141,14 @@ export class Storing {
 
   async #accepted(chunk: StoredChunk): Promise<void> {
     const { http, me, emit } = this.#deps
-    const { classId, generation, ledger, book, receipts } = this.#parts
+    const { classId, startedAt, generation, ledger, book, receipts } = this.#parts
     receipts.stored(ledger.markStored(chunk.identities))
     const body = chunkBody.parse(JSON.parse(chunk.body))
     book.admit([body])
     emit('chunkOut', { classId, writer: body.writer, number: body.number })
     await this.dropLate()
-    await writeHeads(http, me.keys, generation.courseId, classId, book.heads())
+    const seen = { classId, startedAt, heads: book.heads() }
+    await writeHeads(http, me.keys, generation.courseId, [seen])
   }
 
   async #refused(chunks: readonly StoredChunk[], error: VaultError): Promise<void> {

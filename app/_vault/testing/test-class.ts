@@ -77,6 +77,7 @@ export class TestTab {
           locks.request(name, options, () => Promise.race([hold(), death])),
       },
       persisted: () => Promise.resolve(false),
+      breathe: () => new Promise((resolve) => void setImmediate(resolve)),
     })
   }
 

@@ -4,6 +4,7 @@ import { rosterAnswer, type RosterAnswer } from '../../_wire/courses.ts'
 import { encodeGeneration } from '../format/course-key.ts'
 import { encodeEnrolment, encodeGrant, rootFingerprint, type GrantedRole } from '../format/grant.ts'
 import { keyId, signDocument } from '../format/signed.ts'
+import { encodeTombstone } from '../format/tombstone.ts'
 import { AccountKeys } from '../keys/account-keys.ts'
 import { sodium, toB64u } from '../sodium.ts'
 
@@ -19,12 +20,24 @@ export function person(name: string): TestPerson {
 
 /** A course whose signed words a test writes one by one. */
 export class TestRoster {
-  readonly courseId = randomUUID()
-  readonly coursePair = sodium.crypto_box_keypair()
-  root: Uint8Array = new Uint8Array(16)
-  readonly #people: unknown[] = []
-  readonly #grants: Record<string, unknown>[] = []
-  readonly #generations: unknown[] = []
+  readonly courseId: string
+  readonly coursePair: { publicKey: Uint8Array; privateKey: Uint8Array }
+  root: Uint8Array
+  readonly #people: unknown[]
+  readonly #grants: Record<string, unknown>[]
+  readonly #generations: unknown[]
+  readonly #tombstones: unknown[]
+
+  /** @param from a course whose words so far this one shares */
+  constructor(from?: TestRoster) {
+    this.courseId = from?.courseId ?? randomUUID()
+    this.coursePair = from?.coursePair ?? sodium.crypto_box_keypair()
+    this.root = from?.root ?? new Uint8Array(16)
+    this.#people = [...(from ? from.#people : [])]
+    this.#grants = [...(from ? from.#grants : [])]
+    this.#generations = [...(from ? from.#generations : [])]
+    this.#tombstones = [...(from ? from.#tombstones : [])]
+  }
 
   /** A grant; the first one is the root. */
   grant(granter: TestPerson, subject: TestPerson, role: GrantedRole, number = this.#grants.length) {
@@ -105,6 +118,16 @@ export class TestRoster {
     return this
   }
 
+  /** This person's readings of classes that started up to then are erased; `signer` where another signs it. */
+  tombstone(who: TestPerson, upTo: number, signer = who): this {
+    const { courseId } = this
+    const { accountId } = who
+    const body = encodeTombstone({ courseId, accountId, signerKey: who.keys.id, upTo })
+    const tombstone = toB64u(signDocument('attune/tombstone/1', body, signer.keys.signKey))
+    this.#tombstones.push({ accountId, tombstone, at: 0 })
+    return this
+  }
+
   /** What web would answer. */
   answer(): RosterAnswer {
     return rosterAnswer.parse({
@@ -113,7 +136,7 @@ export class TestRoster {
       grants: this.#grants,
       generations: this.#generations,
       generationNeeded: false,
-      tombstones: [],
+      tombstones: this.#tombstones,
     })
   }
 }

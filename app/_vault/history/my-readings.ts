@@ -2,17 +2,17 @@
  * The own readings of one person, opened from the parts that web keeps for them. Only what carries this person's own
  * signature counts; a part that does not open is skipped and named, never guessed.
  */
-import { EMOTIONS } from '../_wire/emotions.ts'
-import type { RouteAnswer } from '../_wire/routes.ts'
-import type { OpenAccount } from './account.ts'
-import { VaultError } from './errors.ts'
-import { fromB64u } from './format/bytes.ts'
-import { openPart } from './format/part.ts'
-import { openSealed, recordIdentity, verifyRecord, type RecordBody } from './format/record.ts'
-import type { Http } from './http.ts'
-import { same } from './sodium.ts'
-import { isClear, strongest } from './teacher/count.ts'
-import type { MyReading } from './verbs.ts'
+import { EMOTIONS } from '../../_wire/emotions.ts'
+import type { RouteAnswer } from '../../_wire/routes.ts'
+import type { OpenAccount } from '../account.ts'
+import { VaultError } from '../errors.ts'
+import { fromB64u } from '../format/bytes.ts'
+import { openPart } from '../format/part.ts'
+import { openSealed, recordIdentity, verifyRecord, type RecordBody } from '../format/record.ts'
+import type { Http } from '../http.ts'
+import { same } from '../sodium.ts'
+import { isClear, strongest } from '../teacher/count.ts'
+import type { MyReading } from '../verbs.ts'
 
 export interface MyReadingsDeps {
   readonly http: Http
