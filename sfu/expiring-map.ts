@@ -28,6 +28,14 @@ export class ExpiringMap<K, V> {
     this.#entries.set(key, { value, expiresAt })
   }
 
+  delete(key: K): void {
+    this.#entries.delete(key)
+  }
+
+  clear(): void {
+    this.#entries.clear()
+  }
+
   values(): V[] {
     const now = this.#clock.now()
     return [...this.#entries.values()]

@@ -16,7 +16,7 @@ export type CallErrorCode =
   | 'device-unavailable'
   | 'record-size'
   | 'screen-unsupported'
-  | 'screen-forbidden'
+  | 'screen-blocked'
   | 'screen-unavailable'
 
 /** Something failed on this side of the wire. */

@@ -217,7 +217,7 @@ export class ClassRegistry {
   }
 
   async #create(claims: TicketClaims): Promise<LiveClass> {
-    const { clock, gracePeriod, teacherAbsenceLimit, log } = this.#options
+    const { clock, randomness, gracePeriod, teacherAbsenceLimit, log } = this.#options
     const liveClass = new LiveClass(
       {
         id: claims.cls,
@@ -228,6 +228,7 @@ export class ClassRegistry {
       },
       {
         clock,
+        newId: () => randomness.uuid(),
         gracePeriod,
         teacherAbsenceLimit,
         onMemberEnded: (member) => {

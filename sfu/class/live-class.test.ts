@@ -33,6 +33,7 @@ beforeEach(() => {
     },
     {
       clock,
+      newId: () => randomUUID(),
       gracePeriod: 30_000,
       teacherAbsenceLimit: 600_000,
       onMemberEnded: (member) => over.push(member),

@@ -18,10 +18,13 @@ import {
 import type { Member } from './member.ts'
 import { Moderation } from './moderation.ts'
 import { memberMediaEvents } from './member-media-events.ts'
+import { Talk } from './talk/talk.ts'
 import { chooseWriter } from './writer.ts'
 
 export interface LiveClassOptions {
   clock: Clock
+  /** A new random UUID. */
+  newId: () => string
   /** How long a membership outlives its connection, in milliseconds. */
   gracePeriod: number
   /** How long a class goes on after its last teacher left, in milliseconds. */
@@ -44,6 +47,7 @@ export class LiveClass {
   readonly #graces = new Map<MemberId, Cancel>()
   readonly #cancelClock: Cancel
   readonly moderation: Moderation
+  readonly talk: Talk
   #cancelAbsence: Cancel | null = null
   /** When the newest settings were signed, in seconds since 1970. */
   #settingsHeardAt = 0
@@ -60,6 +64,7 @@ export class LiveClass {
     this.info = info
     this.#options = options
     this.moderation = new Moderation(this)
+    this.talk = new Talk(this, options)
     this.#cancelClock = every(options.clock, CLOCK_NOTICE_MILLISECONDS, () => {
       const clock = { notification: 'clock', data: { now: options.clock.now() } } as const
       this.broadcast(clock)
@@ -110,6 +115,7 @@ export class LiveClass {
     if (this.media !== null) this.#giveMedia(member, this.media)
     this.moderation.attendance.came(member, this.#options.clock.now())
     this.broadcast({ notification: 'memberJoined', data: { member: member.describe() } }, member)
+    this.talk.came(member)
     this.#settle()
   }
 
@@ -150,6 +156,7 @@ export class LiveClass {
     if (member.ended) return
     this.#drop(member)
     this.broadcast({ notification: 'memberLeft', data: { memberId: member.id.reveal() } })
+    this.talk.left(member)
     this.#settle()
   }
 

@@ -53,6 +53,7 @@ function openClass() {
     },
     {
       clock,
+      newId: () => randomUUID(),
       gracePeriod: 30_000,
       teacherAbsenceLimit: 600_000,
       onMemberEnded: () => undefined,

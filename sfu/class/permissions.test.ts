@@ -18,10 +18,13 @@ test('what each role may not do is exactly this', () => {
     'consumeRecords',
     'decline',
     'letBackIn',
+    'lowerAllHands',
+    'lowerHandOf',
     'muteAll',
     'removeMember',
     'sendReceipt',
     'setRules',
+    'setSpotlight',
     'stopSource',
   ]
   expect(closedTo('teacher')).toEqual(['produceData'])

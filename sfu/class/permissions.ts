@@ -41,6 +41,14 @@ const allowed: Readonly<Record<Method, readonly Role[]>> = {
   admitAll: teachers,
   decline: teachers,
   attendance: teachers,
+  sendChat: everyone,
+  reactToChat: everyone,
+  raiseHand: everyone,
+  lowerHand: everyone,
+  lowerHandOf: teachers,
+  lowerAllHands: teachers,
+  react: everyone,
+  setSpotlight: teachers,
 }
 
 /** Whether a role may send a request at all. */

@@ -53,6 +53,11 @@ export const signalingErrors = {
   'video-forbidden': 'The teacher has turned off video for students.',
   'screen-forbidden': 'The teacher has turned off screen sharing for students.',
   'chat-forbidden': 'The teacher has turned off messages to everyone.',
+  'chat-too-long': 'This message is too long. Shorten it, or send it in parts.',
+  'chat-empty': 'There is nothing in this message that can be sent.',
+  'chat-message-unknown': 'This message is not there any more.',
+  'chat-private': 'A private message can only be answered privately.',
+  'chat-reactions-full': 'There are too many reactions in this class’s chat.',
   internal: 'Something went wrong in the media server. Try again.',
 } as const satisfies Record<string, string>
 

@@ -6,20 +6,21 @@ import { z } from 'zod'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const uuid = z.string().regex(UUID)
+/** A lower-case UUID. */
+export const uuidSchema = z.string().regex(UUID)
 
 /** One membership of one class: one tab or device of one account. */
-export const memberIdSchema = uuid.brand<'MemberId'>()
+export const memberIdSchema = uuidSchema.brand<'MemberId'>()
 export type MemberId = z.infer<typeof memberIdSchema>
 
 /** An account; for a guest, an id made for that visit. */
-export const accountIdSchema = uuid.brand<'AccountId'>()
+export const accountIdSchema = uuidSchema.brand<'AccountId'>()
 export type AccountId = z.infer<typeof accountIdSchema>
 
-export const classIdSchema = uuid.brand<'ClassId'>()
+export const classIdSchema = uuidSchema.brand<'ClassId'>()
 export type ClassId = z.infer<typeof classIdSchema>
 
-export const courseIdSchema = uuid.brand<'CourseId'>()
+export const courseIdSchema = uuidSchema.brand<'CourseId'>()
 export type CourseId = z.infer<typeof courseIdSchema>
 
 /** An id that mediasoup gave: of a transport, producer, consumer, dataProducer or dataConsumer. */

@@ -16,6 +16,7 @@ import { MAX_RECEIPT_BYTES } from './limits.ts'
 import { layersSchema, rtpCapabilitiesSchema } from './media.ts'
 import { moderationNotifications } from './moderation.ts'
 import { chunkNumberSchema, writerSchema } from './requests.ts'
+import { talkNotifications } from './talk/index.ts'
 
 const consumer = z.object({ consumerId: mediaIdSchema })
 
@@ -66,6 +67,7 @@ export const notifications = {
   ...classNotifications,
   ...recordNotifications,
   ...moderationNotifications,
+  ...talkNotifications,
 }
 
 export type NotificationMap = typeof notifications

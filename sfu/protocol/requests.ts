@@ -27,6 +27,7 @@ import {
   sctpStreamParametersSchema,
 } from './media.ts'
 import { moderationEntrySchema, moderationRequests } from './moderation.ts'
+import { talkEntrySchema, talkRequests } from './talk/index.ts'
 
 const nothing = z.object({})
 const ticket = z.object({ ticket: z.string().min(1).max(4_096) })
@@ -55,6 +56,7 @@ export const entrySchema = z.object({
   writerMemberId: memberIdSchema.nullable(),
   activeSpeakerMemberId: memberIdSchema.nullable(),
   moderation: moderationEntrySchema,
+  talk: talkEntrySchema,
 })
 export type Entry = z.infer<typeof entrySchema>
 
@@ -153,6 +155,7 @@ export const requests = {
   ...mediaRequests,
   ...recordRequests,
   ...moderationRequests,
+  ...talkRequests,
 }
 
 export type RequestMap = typeof requests

@@ -128,7 +128,7 @@ describe('ScreenShare', () => {
 
   test.each([
     ['NotAllowedError', 'Permission denied', null],
-    ['NotAllowedError', 'Permission denied by system', 'screen-forbidden'],
+    ['NotAllowedError', 'Permission denied by system', 'screen-blocked'],
     ['AbortError', '', null],
     ['NotReadableError', '', 'screen-unavailable'],
   ])('%s (%s) is %s', async (name, message, problem) => {

@@ -201,7 +201,7 @@ function problemOf(error: unknown): string | null {
   if (name === 'NotAllowedError') {
     // Chrome says so of a system that forbids capture; a closed dialog says nothing of a system.
     const bySystem = error instanceof Error && /system/i.test(error.message)
-    return bySystem ? ('screen-forbidden' satisfies CallErrorCode) : null
+    return bySystem ? ('screen-blocked' satisfies CallErrorCode) : null
   }
   return 'screen-unavailable' satisfies CallErrorCode
 }

@@ -35,4 +35,5 @@ export const ENTRY: Entry = entrySchema.parse({
     waiting: [],
     removed: [],
   },
+  talk: { chat: [], hands: [], spotlight: null },
 })

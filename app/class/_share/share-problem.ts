@@ -2,9 +2,9 @@
 
 const KNOWN = [
   'screen-unsupported',
-  'screen-forbidden',
+  'screen-blocked',
   'screen-unavailable',
-  'not-allowed',
+  'screen-forbidden',
   'media-refused',
 ] as const
 

@@ -11,6 +11,7 @@ import {
   RefusedError,
   ScreenShare,
   type Store,
+  Talk,
   type Ticket,
 } from '../../_call/index.ts'
 import { Readings } from '../../_call/readings/readings.ts'
@@ -22,7 +23,7 @@ import { devicesSchema, recall, remember } from './remembered.ts'
 /** Answers that say "not now": worth another try. */
 const WORTH_RETRYING = new Set([0, 408, 429, 500, 502, 503, 504])
 
-export type Visit = { call: Call; readings: Readings }
+export type Visit = { call: Call; readings: Readings; talk: Talk }
 
 export type ClassroomState = {
   /** The call of this visit; null in the lobby. */
@@ -101,11 +102,12 @@ export class Classroom {
       vault: getVault,
       loadReader: () => import('../../_emotion/reader.ts'),
     })
+    const talk = new Talk({ call })
     readings.start()
     call.state.subscribe(() => {
       if (call.state.getState().phase === 'ended') this.localMedia.close()
     })
-    this.#store.patch({ visit: { call, readings } })
+    this.#store.patch({ visit: { call, readings, talk } })
     call.join()
   }
 

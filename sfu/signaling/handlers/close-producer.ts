@@ -2,9 +2,12 @@
 import type { MemberHandler } from '../handler.ts'
 import { ownMedia } from './own-media.ts'
 
-export const closeProducer: MemberHandler<'closeProducer'> = ({ member }, { producerId }) => {
+export const closeProducer: MemberHandler<'closeProducer'> = (context, { producerId }) => {
+  const { liveClass, member } = context
   const media = ownMedia(member)
-  member.stopped.delete(media.sourceOf(producerId))
+  const source = media.sourceOf(producerId)
+  member.stopped.delete(source)
   media.closeProducer(producerId)
+  if (source === 'screen') liveClass.talk.screenEnded(member)
   return {}
 }

@@ -20,5 +20,6 @@ export function describeEntry({ liveClass, member }: Membership, services: Servi
     writerMemberId: liveClass.writer,
     activeSpeakerMemberId: liveClass.media?.speakers.current ?? null,
     moderation: { ...liveClass.moderation.describeTo(member), endsInMs: liveClass.endsInMs },
+    talk: liveClass.talk.describeTo(member),
   }
 }

@@ -23,6 +23,7 @@ import { resumeProducer } from './resume-producer.ts'
 import { sendReceipt } from './send-receipt.ts'
 import { setPreferredLayers } from './set-preferred-layers.ts'
 import { setRtpCapabilities } from './set-rtp-capabilities.ts'
+import { talkHandlers } from './talk.ts'
 
 export const entryHandlers: { [M in EntryMethod]: EntryHandler<M> } = { join, resume }
 
@@ -48,4 +49,5 @@ export const memberHandlers: { [M in MemberMethod]: MemberHandler<M> } = {
   setPreferredLayers,
   setRtpCapabilities,
   ...moderationHandlers,
+  ...talkHandlers,
 }

@@ -1,0 +1,184 @@
+/**
+ * The messages of one class, bounded in number, in bytes and in each person's part of both. It knows
+ * who may see what, and nothing of connections. It lives in memory alone and must never be logged.
+ */
+import {
+  type AccountId,
+  type ChatMessage,
+  type ChatReactions,
+  CHAT_SHARE,
+  cleanChatText,
+  MAX_CHAT_BYTES,
+  MAX_CHAT_LENGTH,
+  MAX_CHAT_MESSAGES,
+  MAX_CHAT_REACTIONS,
+  type MessageId,
+  messageIdSchema,
+  type Reaction,
+  REACTIONS,
+  type Role,
+  SignalingError,
+} from '../../protocol/index.ts'
+
+/** One who writes or reads, as of now. */
+export interface ChatPerson {
+  accountId: AccountId
+  name: string
+  role: Role
+}
+
+export interface NewMessage {
+  text: string
+  to: 'all' | 'teachers'
+  replyTo: MessageId | null
+}
+
+type Reader = Pick<ChatPerson, 'accountId' | 'role'>
+
+interface Kept {
+  message: Omit<ChatMessage, 'reactions'>
+  bytes: number
+  reactions: Map<Reaction, Set<AccountId>>
+}
+
+export class ChatStore {
+  readonly #newId: () => string
+  /** In the order in which they were sent. */
+  readonly #kept = new Map<MessageId, Kept>()
+  #bytes = 0
+  #reactions = 0
+
+  constructor(newId: () => string) {
+    this.#newId = newId
+  }
+
+  /** Text that is kept now, in bytes. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /**
+   * Keeps a message.
+   *
+   * @throws {SignalingError} `chat-empty`, `chat-too-long`, `chat-message-unknown`, `chat-private`
+   */
+  add(sender: ChatPerson, { text, to, replyTo }: NewMessage, now: number): ChatMessage {
+    const cleaned = cleanChatText(text)
+    if (cleaned === '') throw new SignalingError('chat-empty')
+    if (cleaned.length > MAX_CHAT_LENGTH) throw new SignalingError('chat-too-long')
+    const answered = replyTo === null ? null : this.#seen(sender, replyTo).message
+    if (to === 'all' && answered !== null && answered.privateWith !== null) {
+      throw new SignalingError('chat-private')
+    }
+    const kept: Kept = {
+      message: {
+        id: messageIdSchema.parse(this.#newId()),
+        ...sender,
+        sentAt: now,
+        text: cleaned,
+        privateWith: to === 'all' ? null : partner(sender, answered),
+        replyTo,
+      },
+      bytes: Buffer.byteLength(cleaned),
+      reactions: new Map(),
+    }
+    this.#kept.set(kept.message.id, kept)
+    this.#bytes += kept.bytes
+    this.#makeRoom(sender.accountId)
+    return describe(kept)
+  }
+
+  /**
+   * Sets or takes away a person's reaction on a message.
+   *
+   * @returns null where nothing changed
+   * @throws {SignalingError} `chat-message-unknown`, `chat-reactions-full`
+   */
+  react(reader: Reader, id: MessageId, reaction: Reaction, on: boolean): ChatMessage | null {
+    const kept = this.#seen(reader, id)
+    const { accountId } = reader
+    const people = kept.reactions.get(reaction) ?? new Set<AccountId>()
+    if (people.has(accountId) === on) return null
+    if (on && this.#reactions >= MAX_CHAT_REACTIONS) {
+      throw new SignalingError('chat-reactions-full')
+    }
+    if (on) people.add(accountId)
+    else people.delete(accountId)
+    kept.reactions.set(reaction, people)
+    this.#reactions += on ? 1 : -1
+    return describe(kept)
+  }
+
+  /** What a person may see, oldest first. */
+  visibleTo(reader: Reader): ChatMessage[] {
+    return [...this.#kept.values()]
+      .filter(({ message }) => maySee(reader, message))
+      .map((kept) => describe(kept))
+  }
+
+  /** A message that this person may see; one that is hidden is as good as gone. */
+  #seen(reader: Reader, id: MessageId): Kept {
+    const kept = this.#kept.get(id)
+    if (kept === undefined || !maySee(reader, kept.message)) {
+      throw new SignalingError('chat-message-unknown')
+    }
+    return kept
+  }
+
+  /** The sender's own oldest go where the sender has too large a part, then the oldest of all. */
+  #makeRoom(sender: AccountId): void {
+    const own = [...this.#kept.values()].filter(({ message }) => message.accountId === sender)
+    let ownBytes = own.reduce((sum, { bytes }) => sum + bytes, 0)
+    for (const [index, kept] of own.entries()) {
+      const count = own.length - index
+      if (count * CHAT_SHARE <= MAX_CHAT_MESSAGES && ownBytes * CHAT_SHARE <= MAX_CHAT_BYTES) break
+      ownBytes -= kept.bytes
+      this.#drop(kept)
+    }
+    for (const kept of this.#kept.values()) {
+      if (this.#kept.size <= MAX_CHAT_MESSAGES && this.#bytes <= MAX_CHAT_BYTES) break
+      this.#drop(kept)
+    }
+  }
+
+  #drop(kept: Kept): void {
+    this.#kept.delete(kept.message.id)
+    this.#bytes -= kept.bytes
+    for (const people of kept.reactions.values()) this.#reactions -= people.size
+  }
+}
+
+/** Whether a person may see a message. */
+export function maySee(
+  { accountId, role }: Reader,
+  { privateWith }: Pick<ChatMessage, 'privateWith'>,
+): boolean {
+  return privateWith === null || role === 'teacher' || privateWith.accountId === accountId
+}
+
+/**
+ * Whom a message to the teachers is shared with: the sender, unless a teacher answers somebody.
+ *
+ * @param answered the message that it answers
+ */
+function partner(
+  sender: ChatPerson,
+  answered: Kept['message'] | null,
+): NonNullable<ChatMessage['privateWith']> {
+  if (sender.role === 'teacher' && answered !== null) {
+    if (answered.privateWith !== null) return answered.privateWith
+    if (answered.role !== 'teacher') {
+      return { accountId: answered.accountId, name: answered.name }
+    }
+  }
+  return { accountId: sender.accountId, name: sender.name }
+}
+
+function describe({ message, reactions }: Kept): ChatMessage {
+  const given: ChatReactions = REACTIONS.flatMap((reaction) => {
+    const people = reactions.get(reaction)
+    if (people === undefined || people.size === 0) return []
+    return [{ reaction, accountIds: [...people] }]
+  })
+  return { ...message, reactions: given }
+}

@@ -1,0 +1,76 @@
+/**
+ * Chat among the members who are here: takes a message, within the sender's pace, and tells those who
+ * may see it. What is kept, and who may see it, the store says.
+ */
+import type { Clock } from '../../clock.ts'
+import {
+  CHAT_BURST,
+  CHAT_SECONDS_EACH,
+  type ChatMessage,
+  type MessageId,
+  type Notification,
+  type Reaction,
+} from '../../protocol/index.ts'
+import type { LiveClass } from '../live-class.ts'
+import type { Member } from '../member.ts'
+import { type ChatPerson, ChatStore, maySee, type NewMessage } from './chat-store.ts'
+import { Pace } from './pace.ts'
+
+/** Changes of reactions on messages that a membership may make in one go, and a second. */
+const MARK_BURST = 20
+const MARKS_PER_SECOND = 1
+
+export class Chat {
+  readonly #class: Pick<LiveClass, 'members'>
+  readonly #clock: Clock
+  readonly #store: ChatStore
+  readonly #messages: Pace
+  readonly #marks: Pace
+
+  constructor(
+    liveClass: Pick<LiveClass, 'members'>,
+    { clock, newId }: { clock: Clock; newId: () => string },
+  ) {
+    this.#class = liveClass
+    this.#clock = clock
+    this.#store = new ChatStore(newId)
+    this.#messages = new Pace(clock, { burst: CHAT_BURST, perSecond: 1 / CHAT_SECONDS_EACH })
+    this.#marks = new Pace(clock, { burst: MARK_BURST, perSecond: MARKS_PER_SECOND })
+  }
+
+  /**
+   * Sends a message to whom it is for.
+   *
+   * @throws {SignalingError} `rate-limited`, and what the store says
+   */
+  send(member: Member, message: NewMessage): MessageId {
+    this.#messages.take(member)
+    const kept = this.#store.add(personOf(member), message, this.#clock.now())
+    this.#tell(kept, { notification: 'chatMessage', data: { message: kept } })
+    return kept.id
+  }
+
+  /** @throws {SignalingError} `rate-limited`, and what the store says */
+  react(member: Member, id: MessageId, reaction: Reaction, on: boolean): void {
+    this.#marks.take(member)
+    const changed = this.#store.react(personOf(member), id, reaction, on)
+    if (changed === null) return
+    const { reactions } = changed
+    this.#tell(changed, { notification: 'chatReactions', data: { id, reactions } })
+  }
+
+  /** What a member who enters may see. */
+  describeTo(member: Member): ChatMessage[] {
+    return this.#store.visibleTo(personOf(member))
+  }
+
+  #tell(message: ChatMessage, notification: Notification): void {
+    for (const member of this.#class.members) {
+      if (maySee(personOf(member), message)) member.notify(notification)
+    }
+  }
+}
+
+function personOf({ accountId, name, role }: Member): ChatPerson {
+  return { accountId: accountId.reveal(), name: name.reveal(), role }
+}
