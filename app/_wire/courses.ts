@@ -18,6 +18,7 @@ import {
   signedStatement,
   timestamp,
 } from './primitives.ts'
+import { courseSchedule } from './schedule.ts'
 import { courseSettings, historyPolicy } from './settings.ts'
 
 export const courseRole = z.enum(['student', 'teacher', 'course-admin'])
@@ -79,6 +80,8 @@ export const courseAnswer = z.object({
   name: z.string(),
   role: courseRole,
   settings: courseSettings,
+  /** The weekly class; null where there is none. */
+  schedule: courseSchedule.nullable(),
   /** For teachers and course admins; the root's fingerprint is added by the vault. */
   inviteToken: inviteToken.nullable(),
   people: z.array(coursePerson),

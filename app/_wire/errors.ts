@@ -121,6 +121,8 @@ export const errorTable = {
   },
   'last-school-admin': { status: 409, message: 'A school keeps at least one admin.' },
 
+  'no-schedule': { status: 404, message: 'This course has no weekly class.' },
+
   'class-not-found': { status: 404, message: 'There is no such class, or you may not enter it.' },
   'class-ended': { status: 409, message: 'This class has ended.' },
   'guests-not-allowed': { status: 403, message: 'This course does not take guests.' },

@@ -12,6 +12,7 @@ import { deskRoutes } from './desk.ts'
 import { historyRoutes } from './history.ts'
 import { peopleRoutes } from './people.ts'
 import { nothing } from './primitives.ts'
+import { scheduleRoutes } from './schedule.ts'
 import * as school from './school.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -155,6 +156,8 @@ export const routes = {
     body: courses.joinBody,
     answer: courses.joinAnswer,
   },
+
+  ...scheduleRoutes,
 
   startClass: {
     method: 'POST',

@@ -15,6 +15,11 @@ export type HistoryPolicy = z.infer<typeof historyPolicy>
 export const intervalSeconds = z.int().min(5).max(600)
 export const minimumGroup = z.int().min(2).max(100)
 
+/** Who waits to be let into a class by a teacher. Teachers and course admins never do. */
+export const WAITING_ROOMS = ['off', 'guests', 'everyone'] as const
+export const waitingRoom = z.enum(WAITING_ROOMS)
+export type WaitingRoom = z.infer<typeof waitingRoom>
+
 export const courseSettings = z.strictObject({
   readings: readingsMode,
   /** Seconds from one reading to the next. */
@@ -24,6 +29,7 @@ export const courseSettings = z.strictObject({
   support: z.boolean(),
   retentionDays: z.int().min(1).max(3650),
   guests: z.boolean(),
+  waitingRoom,
   historyPolicy,
 })
 export type CourseSettings = z.infer<typeof courseSettings>
@@ -35,5 +41,6 @@ export const DEFAULT_COURSE_SETTINGS: CourseSettings = {
   support: false,
   retentionDays: 180,
   guests: false,
+  waitingRoom: 'off',
   historyPolicy: 'totals',
 }

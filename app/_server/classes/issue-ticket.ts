@@ -13,6 +13,7 @@ import {
 } from '../../../sfu/protocol/ticket.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Call } from '../core/handle.ts'
+import { settingsOf } from '../courses/membership.ts'
 import { limitAddress } from '../core/limits.ts'
 import { Refusal } from '../core/refusal.ts'
 import { readingsOf, requireVisitor, type Visitor } from './class-access.ts'
@@ -34,8 +35,16 @@ export async function issueTicket(call: Call<'ticket', 'anyone'>) {
     startedAt: row.startedAt.getTime(),
     readings: mode,
     interval: intervalSeconds,
+    wait: waits(visitor),
   })
   return { ticket, signalingUrl: `/signaling/${encodeURIComponent(context.sfuNode)}` }
+}
+
+/** Whether a teacher has to let this person in. */
+function waits({ row, role, courseRole }: Visitor): boolean {
+  const { waitingRoom } = settingsOf(row.course)
+  if (waitingRoom === 'everyone') return role !== 'teacher' && courseRole !== 'course-admin'
+  return waitingRoom === 'guests' && courseRole === null
 }
 
 /** The visitor; who is refused is also shown out of the live class. */

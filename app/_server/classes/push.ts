@@ -21,14 +21,20 @@ export async function pushReadings(context: ServerContext, courseId: string): Pr
   })
 }
 
-/** Ends a person's memberships in the live class of a course. */
+/**
+ * Ends a person's memberships in the live class of a course.
+ *
+ * @param why `role` where the person may enter again at once, in another role
+ */
 export async function revokeInCourse(
   context: ServerContext,
   courseId: string,
   accountId: string,
+  why: 'access' | 'role' = 'access',
 ): Promise<void> {
   const live = await context.db.class.findUnique({ where: { liveCourseId: courseId } })
-  if (live !== null) await context.sfu.command({ cmd: 'revoke', cls: live.id, sub: accountId })
+  if (live === null) return
+  await context.sfu.command({ cmd: 'revoke', cls: live.id, sub: accountId, why })
 }
 
 /** Ends a person's memberships in every live class. */

@@ -61,6 +61,7 @@ export function settingsOf(row: Record<keyof CourseSettings, unknown>): CourseSe
     support: row.support,
     retentionDays: row.retentionDays,
     guests: row.guests,
+    waitingRoom: row.waitingRoom,
     historyPolicy: row.historyPolicy,
   })
 }

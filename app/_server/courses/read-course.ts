@@ -1,5 +1,6 @@
 /** A course as its page shows it to one enrolled person. */
 import { courseRole } from '../../_wire/courses.ts'
+import { courseSchedule } from '../../_wire/schedule.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'
 import { currentPolicy } from '../school/policy.ts'
@@ -29,6 +30,7 @@ export async function readCourse(call: Call<'course', 'account'>) {
     name: course.name,
     role,
     settings: settingsOf(course),
+    schedule: courseSchedule.nullable().parse(course.schedule),
     inviteToken: role === 'student' ? null : toB64u(course.inviteToken),
     people: course.enrolments.map((row) => ({
       accountId: row.accountId,

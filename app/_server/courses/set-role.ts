@@ -53,7 +53,7 @@ export async function setRole(call: Call<'setRole', 'account'>) {
     return person.role !== body.role
   })
   if (changed) {
-    await revokeInCourse(context, courseId, accountId)
+    await revokeInCourse(context, courseId, accountId, 'role')
     await pushReadings(context, courseId)
   }
   return {}

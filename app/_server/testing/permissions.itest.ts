@@ -151,6 +151,8 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   roster: [ENROLLED],
   addGeneration: [TEACHERS, { generation: generation(9, [randomUUID()]) }],
   renewInvite: [STAFF, {}],
+  saveSchedule: [STAFF, { schedule: null }],
+  calendar: [ENROLLED],
   setRole: [TEACHERS, { role: 'teacher' }],
   removePerson: [STAFF, {}],
   giveConsent: [STUDENTS, consent('granted')],
