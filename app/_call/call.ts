@@ -42,6 +42,8 @@ export type CallEvents = {
   entering: { entry: Entry }
   /** The media server let this member in; `resumed` is the same membership after a cut. */
   entered: { entry: Entry; resumed: boolean }
+  /** The class's rules do not allow what this device wanted to send. */
+  forbidden: { source: MediaSource }
   /** Anything that the media server said. */
   notification: Notification
   /** A student's record channel opened or closed. */
@@ -62,6 +64,8 @@ export type CallOptions = {
 
 /** A picture in sight: whose, and how large, in device pixels. */
 export type Sight = TileSize & { memberId: string; source: MediaSource }
+
+const FORBIDDEN: ReadonlySet<string> = new Set(['unmute-forbidden', 'video-forbidden'])
 
 export class Call {
   readonly #options: CallOptions
@@ -119,6 +123,7 @@ export class Call {
       onError: (source, error) => {
         if (codeOf(error) === 'source-taken') onLost()
         else if (source.startsWith('screen')) options.screen.refused(error)
+        else if (FORBIDDEN.has(codeOf(error))) this.#events.emit('forbidden', { source })
         else onError(error)
       },
     })
