@@ -14,7 +14,6 @@ export {
 export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts'
 export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'
 export { mayShowThisPage, type Surface } from './screen/surface.ts'
-export { attendanceCsv, minutesPresent } from './moderation/attendance-csv.ts'
 export { Moderation, type ModerationState } from './moderation/moderation.ts'
 export type { CallEnd, Ticket } from './signaling/session.ts'
 export type { CallState, Connection, Feed, Person } from './state.ts'

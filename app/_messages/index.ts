@@ -10,10 +10,23 @@ import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
+import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
 import talk from './en/talk.json' with { type: 'json' }
 
-const en = { account, admin, audit, auth, class: classroom, common, courses, home, modelCard, talk }
+const en = {
+  account,
+  admin,
+  audit,
+  auth,
+  class: classroom,
+  common,
+  courses,
+  home,
+  modelCard,
+  moderation,
+  talk,
+}
 
 export type Messages = typeof en
 

@@ -4,12 +4,12 @@
  * too, before anything is sent again. It must never switch anything on: that is for the person alone.
  */
 import {
-  type AccountId,
+  accountIdSchema,
   type Attendance,
   type ClassRules,
   type Entry,
   type MediaSource,
-  type MemberId,
+  memberIdSchema,
   type Notification,
   OPEN_RULES,
   type Permission,
@@ -125,27 +125,32 @@ export class Moderation {
   }
 
   /** A teacher's: stops one source of one member. */
-  async stopSource(memberId: MemberId, source: MediaSource): Promise<void> {
+  async stopSource(id: string, source: MediaSource): Promise<void> {
+    const memberId = memberIdSchema.parse(id)
     await this.#decide(() => this.#options.call.request('stopSource', { memberId, source }))
   }
 
   /** A teacher's. */
-  async askToUnmute(memberId: MemberId): Promise<void> {
+  async askToUnmute(id: string): Promise<void> {
+    const memberId = memberIdSchema.parse(id)
     await this.#decide(() => this.#options.call.request('askToUnmute', { memberId }))
   }
 
   /** A teacher's: ends a member's part in the class and keeps them out. */
-  async remove(memberId: MemberId): Promise<void> {
+  async remove(id: string): Promise<void> {
+    const memberId = memberIdSchema.parse(id)
     await this.#decide(() => this.#options.call.request('removeMember', { memberId }))
   }
 
   /** A teacher's. */
-  async letBackIn(accountId: AccountId): Promise<void> {
+  async letBackIn(id: string): Promise<void> {
+    const accountId = accountIdSchema.parse(id)
     await this.#decide(() => this.#options.call.request('letBackIn', { accountId }))
   }
 
   /** A teacher's: what becomes of one who waits. */
-  async answerDoor(accountId: AccountId, word: 'admit' | 'decline'): Promise<void> {
+  async answerDoor(id: string, word: 'admit' | 'decline'): Promise<void> {
+    const accountId = accountIdSchema.parse(id)
     await this.#decide(() => this.#options.call.request(word, { accountId }))
   }
 

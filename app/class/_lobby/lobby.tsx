@@ -6,17 +6,16 @@
  */
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
-import { Avatar } from '../../_ui/avatar.tsx'
 import { Button } from '../../_ui/button.tsx'
 import { Logo } from '../../_ui/logo.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
 import { useVault } from '../../_ui/data/use-vault.ts'
 import type { ClassAnswer } from '../../_wire/classes.ts'
-import { CameraSwitch, MicrophoneSwitch } from '../_room/device-switches.tsx'
-import { TileVideo } from '../_room/tile-video.tsx'
+import { displayName } from '../../_wire/primitives.ts'
 import type { Classroom } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
 import { DevicePicker } from './device-picker.tsx'
+import { DevicePreview } from './device-preview.tsx'
 import { DeviceProblem } from './device-problem.tsx'
 import { LevelMeter } from './level-meter.tsx'
 
@@ -61,33 +60,16 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
 }
 
 function Preview({ classroom, guest }: { classroom: Classroom; guest: boolean }): ReactNode {
-  const t = useTranslations('class.lobby')
-  const { camera } = useStore(classroom.localMedia.state)
-  return (
-    <div
-      data-theme="dark"
-      className="relative isolate aspect-video overflow-hidden rounded-panel bg-sunken text-ink shadow-floating"
-    >
-      <div className="absolute inset-0 grid place-content-center justify-items-center gap-4">
-        <PreviewAvatar guest={guest} />
-        <p className="text-sm text-ink-muted">{camera.opening ? t('opening') : t('cameraOff')}</p>
-      </div>
-      {camera.track === null ? null : <TileVideo track={camera.track} mirrored />}
-      <div className="absolute inset-x-0 bottom-0 flex justify-center gap-3 p-4">
-        <MicrophoneSwitch localMedia={classroom.localMedia} onPicture />
-        <CameraSwitch localMedia={classroom.localMedia} onPicture />
-      </div>
-    </div>
+  return guest ? (
+    <DevicePreview localMedia={classroom.localMedia} name="?" />
+  ) : (
+    <OwnPreview classroom={classroom} />
   )
 }
 
-function PreviewAvatar({ guest }: { guest: boolean }): ReactNode {
-  return guest ? <Avatar name="?" size="xl" /> : <OwnAvatar />
-}
-
-function OwnAvatar(): ReactNode {
+function OwnPreview({ classroom }: { classroom: Classroom }): ReactNode {
   const { account } = useVault()
-  return <Avatar name={account?.name ?? ' '} size="xl" />
+  return <DevicePreview localMedia={classroom.localMedia} name={account?.name ?? ' '} />
 }
 
 function ReadingsNote({ info }: { info: ClassAnswer }): ReactNode {
@@ -112,8 +94,9 @@ function JoinForm({ classroom, guest }: { classroom: Classroom; guest: boolean }
       classroom.join(null)
       return
     }
-    const name = new FormData(event.currentTarget).get('name')
-    if (typeof name === 'string' && name.trim() !== '') classroom.join(name.trim())
+    // The server takes the same names, and no others.
+    const name = displayName.safeParse(new FormData(event.currentTarget).get('name'))
+    if (name.success) classroom.join(name.data)
     else setMissing(true)
   }
   return (

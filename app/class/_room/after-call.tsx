@@ -7,18 +7,20 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { CallEnd } from '../../_call/index.ts'
 import { Button, ButtonLink } from '../../_ui/button.tsx'
-import type { ClassRole } from '../../_wire/classes.ts'
-import type { Classroom } from '../_state/classroom.ts'
+import type { ClassAnswer } from '../../_wire/classes.ts'
+import { KeepAttendance } from '../_moderation/keep-attendance.tsx'
+import type { Classroom, Visit } from '../_state/classroom.ts'
 
 /** Shown in place of the room once the call is over. */
 export function AfterCall(props: {
   classroom: Classroom
-  courseId: string
-  role: ClassRole
+  info: ClassAnswer
+  visit: Visit
   end: CallEnd
 }): ReactNode {
   const t = useTranslations('class')
-  const { classroom, courseId, role, end } = props
+  const { classroom, info, visit, end } = props
+  const { courseId, role, courseName } = info
   const { title, text } = useWords(end)
   const mayRejoin = end.reason === 'left' || end.reason === 'refused'
   return (
@@ -27,6 +29,7 @@ export function AfterCall(props: {
         <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
         <p className="leading-relaxed text-ink-muted">{text}</p>
       </div>
+      <KeepAttendance moderation={visit.moderation} courseName={courseName} />
       <div className="flex flex-wrap justify-center gap-3">
         {mayRejoin ? (
           <Button
@@ -54,7 +57,9 @@ function useWords({ reason, code }: CallEnd): { title: string; text: string } {
     case 'class-ended':
       return { title: t('classEndedTitle'), text: t('classEndedText') }
     case 'removed':
-      return { title: t('removedTitle'), text: t('removedText') }
+      return code === 'by-teacher'
+        ? { title: t('sentOutTitle'), text: t('sentOutText') }
+        : { title: t('removedTitle'), text: t('removedText') }
     case 'refused': {
       const known = REFUSALS.find((refusal) => refusal === code)
       const text = known ? t(`refused.${known}`) : t('refused.other', { code })
@@ -65,6 +70,10 @@ function useWords({ reason, code }: CallEnd): { title: string; text: string } {
 
 const REFUSALS = [
   'class-full',
+  'class-locked',
+  'removed-from-class',
+  'declined',
+  'too-many-waiting',
   'too-many-devices',
   'ticket-revoked',
   'not-signed-in',

@@ -17,6 +17,8 @@ import { WireError } from '../../_wire/client.ts'
 import { Lobby } from '../_lobby/lobby.tsx'
 import { Classroom } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
+import { WaitingPage } from '../_moderation/waiting-page.tsx'
+import { useRoleChange } from '../_moderation/use-role-change.ts'
 import { AfterCall } from './after-call.tsx'
 import { Room } from './room.tsx'
 
@@ -57,6 +59,7 @@ function Visit({ info }: { info: ClassAnswer }): ReactNode {
   const [classroom] = useState(() => new Classroom(info.id))
   const { visit } = useStore(classroom.state)
   useEffect(() => classroom.open(), [classroom])
+  useRoleChange(classroom)
   if (visit === null) return <Lobby classroom={classroom} info={info} />
   return <Call classroom={classroom} info={info} visit={visit} />
 }
@@ -69,7 +72,10 @@ function Call(props: {
   const { classroom, info, visit } = props
   const { phase, end } = useStore(visit.call.state)
   if (phase === 'ended' && end !== null) {
-    return <AfterCall classroom={classroom} courseId={info.courseId} role={info.role} end={end} />
+    return <AfterCall classroom={classroom} info={info} visit={visit} end={end} />
+  }
+  if (phase === 'waiting') {
+    return <WaitingPage classroom={classroom} info={info} guestName={visit.guestName} />
   }
   return <Room classroom={classroom} info={info} visit={visit} />
 }

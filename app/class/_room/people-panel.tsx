@@ -7,17 +7,26 @@
 import { Mic, MicOff, Video, VideoOff, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { Call, Person } from '../../_call/index.ts'
+import type { Call, Moderation, Person } from '../../_call/index.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
 import { Badge } from '../../_ui/badge.tsx'
 import { IconButton } from '../../_ui/button.tsx'
+import { ClassControls } from '../_moderation/class-controls.tsx'
+import { DoorLists } from '../_moderation/door-list.tsx'
+import { PersonMenu } from '../_moderation/person-menu.tsx'
 import { useStore } from '../_state/use-store.ts'
 
 /** The panel *People*. */
-export function PeoplePanel(props: { call: Call; onClose: () => void }): ReactNode {
-  const { call, onClose } = props
+export function PeoplePanel(props: {
+  call: Call
+  moderation: Moderation
+  courseName: string
+  onClose: () => void
+}): ReactNode {
+  const { call, moderation, courseName, onClose } = props
   const t = useTranslations('class.people')
-  const { people, activeSpeakerId } = useStore(call.state)
+  const { people, activeSpeakerId, role } = useStore(call.state)
+  const teaches = role === 'teacher'
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     panel.current?.focus()
@@ -44,12 +53,23 @@ export function PeoplePanel(props: { call: Call; onClose: () => void }): ReactNo
           <X aria-hidden="true" />
         </IconButton>
       </div>
+      {teaches ? (
+        <>
+          <ClassControls moderation={moderation} courseName={courseName} />
+          <DoorLists moderation={moderation} />
+        </>
+      ) : null}
       <ul className="grid min-h-0 flex-1 content-start gap-0.5 overflow-y-auto px-3 pb-4">
         {listed.map((person) => (
           <Row
             key={person.memberId}
             person={person}
             speaking={person.memberId === activeSpeakerId}
+            menu={
+              teaches && !person.isSelf ? (
+                <PersonMenu moderation={moderation} person={person} />
+              ) : null
+            }
           />
         ))}
       </ul>
@@ -57,7 +77,8 @@ export function PeoplePanel(props: { call: Call; onClose: () => void }): ReactNo
   )
 }
 
-function Row({ person, speaking }: { person: Person; speaking: boolean }): ReactNode {
+function Row(props: { person: Person; speaking: boolean; menu: ReactNode }): ReactNode {
+  const { person, speaking, menu } = props
   const t = useTranslations('class.people')
   const room = useTranslations('class.room')
   const { camera, microphone } = person.feeds
@@ -86,6 +107,7 @@ function Row({ person, speaking }: { person: Person; speaking: boolean }): React
       ) : (
         <VideoOff role="img" aria-label={t('cameraOff')} className={icon} />
       )}
+      {menu}
     </li>
   )
 }

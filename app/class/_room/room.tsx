@@ -7,6 +7,7 @@
 import dynamic from 'next/dynamic'
 import { useState, type ReactNode } from 'react'
 import type { ClassAnswer } from '../../_wire/classes.ts'
+import { RoomModeration } from '../_moderation/room-moderation.tsx'
 import { CheckIns } from '../_readings/check-ins.tsx'
 import { ConsentDialog } from '../_readings/consent-dialog.tsx'
 import { ReadingsNotice } from '../_readings/readings-notice.tsx'
@@ -31,7 +32,7 @@ export type Panel = 'people'
 /** The room of one visit. */
 export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Visit }): ReactNode {
   const { classroom, info, visit } = props
-  const { call, readings } = visit
+  const { call, readings, moderation } = visit
   const [panel, setPanel] = useState<Panel | null>(null)
   const { people, role } = useStore(call.state)
   const closePanel = (): void => {
@@ -41,11 +42,24 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
     <div className="fixed inset-0 flex flex-col overflow-hidden bg-surface">
       <RoomHeader info={info} call={call} readings={readings} />
       <CallNotices call={call} localMedia={classroom.localMedia} />
+      <RoomModeration
+        moderation={moderation}
+        onShowPeople={() => {
+          setPanel('people')
+        }}
+      />
       <ReadingsNotice readings={readings} />
       <ShareStatus screen={call.screen} />
       <main className="relative flex min-h-0 flex-1 gap-3 px-3 sm:px-4">
         <PeopleGrid call={call} />
-        {panel === 'people' ? <PeoplePanel call={call} onClose={closePanel} /> : null}
+        {panel === 'people' ? (
+          <PeoplePanel
+            call={call}
+            moderation={moderation}
+            courseName={info.courseName}
+            onClose={closePanel}
+          />
+        ) : null}
         {role === 'teacher' ? <ClassMood readings={readings} /> : null}
       </main>
       {role === 'student' ? <CheckIns readings={readings} /> : null}

@@ -7,6 +7,7 @@ import {
   codeOf,
   createStore,
   LocalMedia,
+  Moderation,
   type ReadableStore,
   RefusedError,
   ScreenShare,
@@ -23,19 +24,34 @@ import { devicesSchema, recall, remember } from './remembered.ts'
 /** Answers that say "not now": worth another try. */
 const WORTH_RETRYING = new Set([0, 408, 429, 500, 502, 503, 504])
 
-export type Visit = { call: Call; readings: Readings; talk: Talk }
+export type Visit = {
+  call: Call
+  readings: Readings
+  talk: Talk
+  moderation: Moderation
+  /** The name that a guest goes by; null for people with an account. */
+  guestName: string | null
+}
 
 export type ClassroomState = {
   /** The call of this visit; null in the lobby. */
   visit: Visit | null
+  /** How often a changed role has let this person in anew. */
+  roleChanges: number
 }
+
+/** Ends after which the same person may enter at once, in the role that holds now. */
+const ROLE_CHANGED: ReadonlySet<string> = new Set(['role-changed', 'ticket-mismatch'])
 
 const callWire = createWireCall((input, init) => fetch(input, init))
 
 export class Classroom {
   readonly localMedia: LocalMedia
   readonly classId: ClassId
-  readonly #store: Store<ClassroomState> = createStore<ClassroomState>({ visit: null })
+  readonly #store: Store<ClassroomState> = createStore<ClassroomState>({
+    visit: null,
+    roleChanges: 0,
+  })
   #stopWatching: (() => void) | null = null
 
   /** @param id the class's id, as the address says it */
@@ -103,12 +119,22 @@ export class Classroom {
       loadReader: () => import('../../_emotion/reader.ts'),
     })
     const talk = new Talk({ call })
+    const moderation = new Moderation({ call, localMedia: this.localMedia, screen: call.screen })
     readings.start()
     call.state.subscribe(() => {
-      if (call.state.getState().phase === 'ended') this.localMedia.close()
+      const { end } = call.state.getState()
+      if (end === null || this.#call() !== call) return
+      if (ROLE_CHANGED.has(end.code)) this.#enterAnew(guestName)
+      else this.localMedia.close()
     })
-    this.#store.patch({ visit: { call, readings, talk } })
+    this.#store.patch({ visit: { call, readings, talk, moderation, guestName } })
     call.join()
+  }
+
+  /** In another role everything of a visit is another; the devices stay as they are. */
+  #enterAnew(guestName: string | null): void {
+    this.#store.update((state) => ({ ...state, roleChanges: state.roleChanges + 1 }))
+    this.join(guestName)
   }
 
   /** Leaves the call, if there is one, and tells the others. */
