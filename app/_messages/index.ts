@@ -8,6 +8,7 @@ import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
+import courseAccess from './en/course-access.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
@@ -21,6 +22,7 @@ const en = {
   auth,
   class: classroom,
   common,
+  courseAccess,
   courses,
   home,
   modelCard,

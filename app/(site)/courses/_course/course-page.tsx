@@ -23,6 +23,7 @@ import { GenerationNotice } from './generation-notice.tsx'
 import { InviteLink } from './invite-link.tsx'
 import { LiveClass } from './live-class.tsx'
 import { People } from './people.tsx'
+import { ScheduleForm } from './schedule-form.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { SettingsSummary } from './settings-summary.tsx'
 
@@ -100,6 +101,7 @@ function Course({ courseId, account }: { courseId: string; account: VaultAccount
           <ClassHistory {...part} />
         </div>
         {teaches ? <SettingsForm {...part} /> : null}
+        {teaches ? <ScheduleForm {...part} /> : null}
       </div>
       <SavedStatus state={saving.state} />
     </>

@@ -14,6 +14,7 @@ import { CopyField } from '../../../_ui/copy-field.tsx'
 import { sentenceFor } from '../../../_ui/data/wire.ts'
 import { Spinner } from '../../../_ui/spinner.tsx'
 import type { CoursePartProps } from './course-page.tsx'
+import { InvitationText } from './invitation-text.tsx'
 
 /** Read-only textbox *Invite link*. */
 export function InviteLink({ course }: CoursePartProps): ReactNode {
@@ -27,7 +28,12 @@ export function InviteLink({ course }: CoursePartProps): ReactNode {
   })
   return (
     <Section id="invite" title={t('inviteTitle')} description={t('inviteLine')}>
-      {link.data ? <CopyField label={t('inviteLabel')} value={link.data.url} /> : null}
+      {link.data ? (
+        <div className="grid gap-4">
+          <CopyField label={t('inviteLabel')} value={link.data.url} />
+          <InvitationText course={course} url={link.data.url} />
+        </div>
+      ) : null}
       {link.isPending ? <Spinner text={t('inviteMaking')} /> : null}
       {link.error ? (
         <Notice

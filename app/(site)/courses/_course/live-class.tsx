@@ -13,6 +13,8 @@ import { Notice } from '../../../_ui/card.tsx'
 import { cx } from '../../../_ui/cx.ts'
 import { callWire, sentenceFor } from '../../../_ui/data/wire.ts'
 import type { CoursePartProps } from './course-page.tsx'
+import { GuestLink } from './guest-link.tsx'
+import { ScheduleLine } from './schedule-line.tsx'
 
 /** Link *Join class* while a class runs, else *Start class* for teachers. */
 export function LiveClass({ course }: CoursePartProps): ReactNode {
@@ -77,6 +79,8 @@ export function LiveClass({ course }: CoursePartProps): ReactNode {
           </Button>
         ) : null}
       </div>
+      <GuestLink course={course} />
+      <ScheduleLine course={course} />
       {error ? (
         <Notice tone="danger" alert>
           {error}

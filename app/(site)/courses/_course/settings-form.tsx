@@ -12,6 +12,7 @@ import { Notice, Section } from '../../../_ui/card.tsx'
 import { RadioGroup, Switch } from '../../../_ui/choice.tsx'
 import { sentenceFor } from '../../../_ui/data/wire.ts'
 import { NumberField } from '../../../_ui/text-field.tsx'
+import { AccessSettings } from './access-settings.tsx'
 import type { CoursePartProps } from './course-page.tsx'
 import { checkDraft, draftOf, type DraftErrors, type SettingsDraft } from './settings-draft.ts'
 
@@ -129,14 +130,7 @@ export function SettingsForm({ course, saving, reload }: CoursePartProps): React
               change({ support })
             }}
           />
-          <Switch
-            label={t('guests')}
-            hint={t('guestsHint')}
-            checked={draft.guests}
-            onCheckedChange={(guests) => {
-              change({ guests })
-            }}
-          />
+          <AccessSettings draft={draft} change={change} />
         </div>
         {failed ? (
           <Notice tone="danger" alert>
