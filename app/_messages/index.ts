@@ -10,6 +10,7 @@ import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import courseAccess from './en/course-access.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
+import desk from './en/desk.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
@@ -24,6 +25,7 @@ const en = {
   common,
   courseAccess,
   courses,
+  desk,
   home,
   modelCard,
   moderation,

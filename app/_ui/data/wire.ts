@@ -18,6 +18,9 @@ export const keys = {
   invite: (token: string) => ['invite', token],
   policy: ['policy'],
   people: ['people'],
+  person: (id: string) => ['person', id],
+  invitations: ['invitations'],
+  retention: ['retention'],
 } as const
 
 /** Something live on a course page (a class that starts) shows after so long at the latest. */

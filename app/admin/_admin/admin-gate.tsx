@@ -1,8 +1,8 @@
 'use client'
 
 /**
- * Shows the school's pages to school admins and says to everyone else whom to ask. The server checks
- * every request besides.
+ * Shows the desk to school admins, its part about courses to course admins, and says to everyone else
+ * whom to ask. The server checks every request besides.
  */
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -15,6 +15,8 @@ import { LoadFailed } from '../../_ui/load-failed.tsx'
 import { LoadingState } from '../../_ui/spinner.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
 import { VaultGate } from '../../_ui/vault-gate.tsx'
+import { CoursesPage } from './courses-page.tsx'
+import { SECTIONS, sectionOf, type Section } from './sections.ts'
 
 /** Navigation between the school's pages, and the page. */
 export function AdminGate({ children }: { children: ReactNode }): ReactNode {
@@ -22,45 +24,67 @@ export function AdminGate({ children }: { children: ReactNode }): ReactNode {
 }
 
 function ForAdmins({ children }: { children: ReactNode }): ReactNode {
-  const t = useTranslations('admin')
   const common = useTranslations('common')
   const session = useSession()
+  const path = usePathname()
   if (session.isPending) return <LoadingState text={common('loading')} />
   if (session.error) return <LoadFailed error={session.error} retry={session.refetch} />
-  if (!session.data.account?.schoolAdmin) {
+  const { account, courseAdmin } = session.data
+  if (account?.schoolAdmin) return <Desk sections={SECTIONS}>{children}</Desk>
+  const own = SECTIONS.filter(({ who }) => who === 'courses')
+  if (!courseAdmin) return <NotForYou />
+  // A course admin's desk begins with the courses.
+  if (path === '/admin') {
     return (
-      <EmptyState
-        level={1}
-        title={t('notAdminTitle')}
-        action={<ButtonLink href="/courses">{common('toCourses')}</ButtonLink>}
-      >
-        {t('notAdminText')}
-      </EmptyState>
+      <Desk sections={own}>
+        <CoursesPage />
+      </Desk>
     )
   }
+  const section = sectionOf(path)
+  return section?.who === 'courses' ? <Desk sections={own}>{children}</Desk> : <NotForYou />
+}
+
+function NotForYou(): ReactNode {
+  const t = useTranslations('admin')
+  const common = useTranslations('common')
   return (
-    <div className="grid gap-8">
-      <nav aria-label={t('sections')} className="flex gap-1 border-b border-line">
-        <Tab href="/admin">{common('people')}</Tab>
-        <Tab href="/admin/policy">{common('policy')}</Tab>
-      </nav>
-      <div>{children}</div>
-    </div>
+    <EmptyState
+      level={1}
+      title={t('notAdminTitle')}
+      action={<ButtonLink href="/courses">{common('toCourses')}</ButtonLink>}
+    >
+      {t('notAdminText')}
+    </EmptyState>
   )
 }
 
-function Tab({ href, children }: { href: string; children: ReactNode }): ReactNode {
-  const here = usePathname() === href
+function Desk(props: { sections: readonly Section[]; children: ReactNode }): ReactNode {
+  const t = useTranslations('admin')
+  const names = useTranslations('desk.nav')
+  const here = sectionOf(usePathname()) ?? props.sections[0]
   return (
-    <Link
-      href={href}
-      aria-current={here ? 'page' : undefined}
-      className={cx(
-        '-mb-px border-b-2 border-transparent px-4 py-3 text-[0.9375rem] font-medium text-ink-muted hover:text-ink',
-        here && 'border-accent text-ink',
-      )}
-    >
-      {children}
-    </Link>
+    <div className="grid gap-8 lg:grid-cols-[10.5rem_minmax(0,1fr)] lg:gap-12">
+      <nav
+        aria-label={t('sections')}
+        className="-mx-4 flex gap-1 self-start overflow-x-auto border-b border-line px-4 lg:sticky lg:top-24 lg:mx-0 lg:grid lg:border-0 lg:px-0"
+      >
+        {props.sections.map((section) => (
+          <Link
+            key={section.href}
+            href={section.href}
+            aria-current={section === here ? 'page' : undefined}
+            className={cx(
+              'px-3 py-2.5 text-[0.9375rem] font-medium whitespace-nowrap text-ink-muted hover:text-ink lg:rounded-control lg:py-2 lg:hover:bg-sunken',
+              section === here &&
+                'text-ink max-lg:-mb-px max-lg:border-b-2 max-lg:border-accent lg:bg-accent-soft lg:text-accent-ink',
+            )}
+          >
+            {names(section.name)}
+          </Link>
+        ))}
+      </nav>
+      <div className="min-w-0">{props.children}</div>
+    </div>
   )
 }

@@ -1,81 +1,126 @@
 'use client'
 
 /**
- * Everyone with an account, with the rights that a school admin gives. Each change is saved at once,
- * as the page says.
+ * The desk's first page: the school in numbers, and everyone with an account with the rights that a
+ * school admin gives. Each change is saved at once, as the page says.
  */
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { FileUp, UserPlus } from 'lucide-react'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import type { RouteAnswer } from '../../_wire/routes.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
-import { Button } from '../../_ui/button.tsx'
+import { ButtonLink } from '../../_ui/button.tsx'
 import { Card, Notice } from '../../_ui/card.tsx'
 import { Checkbox } from '../../_ui/choice.tsx'
-import { useSaving } from '../../_ui/data/use-saving.ts'
 import { useVault } from '../../_ui/data/use-vault.ts'
-import { callWire, keys, sentenceFor } from '../../_ui/data/wire.ts'
+import { keys } from '../../_ui/data/wire.ts'
 import { LoadFailed } from '../../_ui/load-failed.tsx'
 import { PageHeader } from '../../_ui/page-header.tsx'
 import { SavedStatus } from '../../_ui/saved-status.tsx'
+import { Select } from '../../_ui/select.tsx'
 import { LoadingState } from '../../_ui/spinner.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
+import { NothingFits, SearchBox, ShowMore, useList } from './list-tools.tsx'
+import { OverviewCharts } from './overview-charts.tsx'
+import { useRights, type Person, type Rights } from './use-rights.ts'
 
-type Person = RouteAnswer<'people'>['people'][number]
-type Rights = Pick<Person, 'schoolAdmin' | 'mayTeach' | 'suspended'>
+const FILTERS = ['all', 'teachers', 'admins', 'suspended'] as const
+/** What the list is sorted by, and which way round that is useful. */
+const SORTS = [
+  { value: 'name', order: 'asc' },
+  { value: 'email', order: 'asc' },
+  { value: 'createdAt', order: 'desc' },
+] as const
 
 /** The page `/admin`. */
 export function PeoplePage(): ReactNode {
-  const t = useTranslations('admin')
-  const common = useTranslations('common')
-  const cache = useQueryClient()
-  const saving = useSaving()
-  const [error, setError] = useState<string>()
-  const [changing, setChanging] = useState<string>()
-  const query = useInfiniteQuery({
-    queryKey: keys.people,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      callWire('people', {}, null, {
-        signal,
-        ...(pageParam === '' ? {} : { query: { after: pageParam } }),
-      }),
-    getNextPageParam: (page) => page.next,
-  })
-
-  const change = async (person: Person, rights: Partial<Rights>): Promise<void> => {
-    const { schoolAdmin, mayTeach, suspended } = person
-    setError(undefined)
-    setChanging(person.id)
-    try {
-      await saving.run(async () => {
-        await callWire(
-          'savePerson',
-          { id: person.id },
-          { schoolAdmin, mayTeach, suspended, ...rights },
-        )
-        await cache.invalidateQueries({ queryKey: keys.people })
-        await cache.invalidateQueries({ queryKey: ['session'] })
-      })
-    } catch (cause) {
-      setError(sentenceFor(cause))
-    } finally {
-      setChanging(undefined)
-    }
-  }
-
-  if (query.isPending) return <LoadingState text={t('peopleLoading')} />
-  if (query.error) return <LoadFailed error={query.error} retry={query.refetch} />
-  const people = query.data.pages.flatMap((page) => page.people)
+  const overview = useTranslations('desk.overview')
+  const t = useTranslations('desk.people')
   return (
     <>
-      <PageHeader title={t('peopleTitle')} description={t('peopleLine')} />
-      <div className="grid gap-6">
-        {error ? (
-          <Notice tone="danger" alert>
-            {error}
-          </Notice>
-        ) : null}
+      <PageHeader
+        title={overview('title')}
+        description={overview('line')}
+        actions={
+          <>
+            <ButtonLink href="/admin/import" variant="secondary">
+              <FileUp aria-hidden="true" />
+              {t('import')}
+            </ButtonLink>
+            <ButtonLink href="/admin/invitations?new">
+              <UserPlus aria-hidden="true" />
+              {t('invite')}
+            </ButtonLink>
+          </>
+        }
+      />
+      <div className="grid gap-8">
+        <OverviewCharts />
+        <People />
+      </div>
+    </>
+  )
+}
+
+function People(): ReactNode {
+  const t = useTranslations('admin')
+  const desk = useTranslations('desk')
+  const [search, setSearch] = useState('')
+  const [filter, setFilter] = useState<string>('all')
+  const [sort, setSort] = useState<string>('name')
+  const { saving, error, changing, change } = useRights()
+  const order = SORTS.find(({ value }) => value === sort)?.order ?? 'asc'
+  const list = useList('people', keys.people, { search, filter, sort, order })
+  const pages = list.data?.pages ?? []
+  const people = pages.flatMap((page) => page.people)
+  const total = pages[0]?.total ?? 0
+  const alone = total === 1 && search === '' && filter === 'all'
+  const names: Readonly<Record<string, string>> = {
+    name: desk('people.name'),
+    email: desk('invitations.email'),
+    createdAt: desk('people.since'),
+  }
+  return (
+    <section aria-labelledby="people-heading" className="grid gap-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="people-heading" className="text-xl font-semibold tracking-tight">
+          {t('peopleTitle')}
+        </h2>
+        <p aria-live="polite" className="text-sm text-ink-muted">
+          {list.data ? desk('found', { count: total }) : ''}
+        </p>
+      </div>
+      <div className="flex flex-wrap gap-3">
+        <SearchBox label={desk('searchPeople')} onSearch={setSearch} />
+        <Select
+          label={desk('people.filter')}
+          labelHidden
+          className="w-40"
+          value={filter}
+          options={FILTERS.map((value) => ({ value, label: desk(`people.${value}`) }))}
+          onValueChange={setFilter}
+        />
+        <Select
+          label={desk('search')}
+          labelHidden
+          className="w-44"
+          value={sort}
+          options={SORTS.map(({ value }) => ({
+            value,
+            label: desk('sortBy', { column: names[value] ?? '' }),
+          }))}
+          onValueChange={setSort}
+        />
+      </div>
+      {error ? (
+        <Notice tone="danger" alert>
+          {error}
+        </Notice>
+      ) : null}
+      {list.isPending ? <LoadingState text={t('peopleLoading')} /> : null}
+      {list.error ? <LoadFailed error={list.error} retry={list.refetch} /> : null}
+      {list.data && people.length === 0 ? <NothingFits /> : null}
+      {people.length > 0 ? (
         <Card className="p-0 sm:p-0">
           <ul>
             {people.map((person) => (
@@ -88,22 +133,11 @@ export function PeoplePage(): ReactNode {
             ))}
           </ul>
         </Card>
-        {people.length === 1 ? (
-          <EmptyState title={t('onlyYouTitle')}>{t('onlyYouText')}</EmptyState>
-        ) : null}
-        {query.hasNextPage ? (
-          <Button
-            variant="secondary"
-            className="justify-self-center"
-            busy={query.isFetchingNextPage && common('loading')}
-            onClick={() => query.fetchNextPage()}
-          >
-            {t('showMore')}
-          </Button>
-        ) : null}
-      </div>
+      ) : null}
+      {alone ? <EmptyState title={t('onlyYouTitle')}>{t('onlyYouText')}</EmptyState> : null}
+      <ShowMore list={list} />
       <SavedStatus state={saving.state} />
-    </>
+    </section>
   )
 }
 
@@ -123,7 +157,12 @@ function PersonLine(props: {
       <div className="flex min-w-0 items-center gap-3">
         <Avatar name={person.name} />
         <div className="grid min-w-0">
-          <span className="truncate font-medium">{person.name}</span>
+          <Link
+            href={`/admin/people/${person.id}`}
+            className="truncate font-medium underline-offset-4 hover:underline"
+          >
+            {person.name}
+          </Link>
           <span className="truncate text-sm text-ink-muted">
             {person.email} · {t('since', { date: since })}
           </span>

@@ -1,0 +1,73 @@
+'use client'
+
+/** The audit trail: who did what, who opened what; searched and filtered by the server. */
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
+import { AUDIT_KINDS } from '../../_wire/audit.ts'
+import { Card } from '../../_ui/card.tsx'
+import { PageHeader } from '../../_ui/page-header.tsx'
+import { Select } from '../../_ui/select.tsx'
+import { TextField } from '../../_ui/text-field.tsx'
+import { AuditTable } from './audit-table.tsx'
+import { SearchBox } from './list-tools.tsx'
+
+const DAY_MS = 86_400_000
+
+/** Midnight of a day in this place, as the server takes it; empty while no day is chosen. */
+function dayOf(text: string, later = 0): string {
+  const at = Date.parse(`${text}T00:00`)
+  return Number.isNaN(at) ? '' : String(at + later)
+}
+
+/** The page `/admin/audit`. */
+export function AuditPage(): ReactNode {
+  const t = useTranslations('desk.audit')
+  const desk = useTranslations('desk')
+  const kinds = useTranslations('audit.kinds')
+  const [search, setSearch] = useState('')
+  const [kind, setKind] = useState('')
+  const [from, setFrom] = useState('')
+  const [to, setTo] = useState('')
+  const filter = { search, kind, from: dayOf(from), to: dayOf(to, DAY_MS) }
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('line')} />
+      <div className="grid gap-6">
+        <div className="flex flex-wrap items-end gap-3">
+          <SearchBox label={desk('searchPeople')} onSearch={setSearch} />
+          <Select
+            label={t('kind')}
+            className="w-52"
+            value={kind}
+            options={[
+              { value: '', label: t('anyKind') },
+              ...AUDIT_KINDS.map((value) => ({ value, label: kinds(value) })),
+            ]}
+            onValueChange={setKind}
+          />
+          <TextField
+            type="date"
+            label={t('from')}
+            className="w-40"
+            value={from}
+            onChange={(event) => {
+              setFrom(event.currentTarget.value)
+            }}
+          />
+          <TextField
+            type="date"
+            label={t('to')}
+            className="w-40"
+            value={to}
+            onChange={(event) => {
+              setTo(event.currentTarget.value)
+            }}
+          />
+        </div>
+        <Card className="p-5">
+          <AuditTable filter={filter} />
+        </Card>
+      </div>
+    </>
+  )
+}
