@@ -23,7 +23,7 @@ export function safeNext(value: string | null | undefined): string {
   return path.startsWith('//') ? HOME_PATH : path
 }
 
-/** The invitation's token when the way back leads to an invitation. */
+/** The invitation's token when the way back leads to an invitation, or names one of the school. */
 export function inviteTokenOf(path: string): string | undefined {
-  return /^\/invite\/([^/?#]+)/.exec(path)?.[1]
+  return /^(?:\/invite\/|\/courses\?invitation=)([^/?#&]+)/.exec(path)?.[1]
 }

@@ -1,5 +1,6 @@
 /**
- * Who may call what: every route against every kind of caller. A route without a row does not compile.
+ * Who may call what and open what: every route and every page against every kind of caller. A route
+ * without a row does not compile, a page without one fails.
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,6 +19,8 @@ import {
   signUpBody,
   type Person,
 } from './people.ts'
+import { deskAt } from '../../admin/_admin/sections.ts'
+import { pageDoors, pageFiles } from './pages.ts'
 import {
   loadRoute,
   openSchool,
@@ -26,12 +29,14 @@ import {
   type TestSchool,
 } from './test-school.ts'
 
-/** `admin` is the school's, enrolled in no course; the teacher is last, since teachers end the class. */
+/** `admin` is the school's, enrolled in no course; `other-…` are so in another course; the teacher is last, since teachers end the class. */
 const ROLES = [
   'nobody',
   'suspended',
   'outsider',
   'removed',
+  'other-teacher',
+  'other-admin',
   'admin',
   'student',
   'course-admin',
@@ -48,6 +53,7 @@ const MAY_TEACH: Refusals = {
   ...SIGNED_IN,
   outsider: 'may-not-teach',
   removed: 'may-not-teach',
+  'other-admin': 'may-not-teach',
   student: 'may-not-teach',
   'course-admin': 'may-not-teach',
 }
@@ -55,6 +61,8 @@ const ENROLLED: Refusals = {
   ...SIGNED_IN,
   outsider: 'course-not-found',
   removed: 'course-not-found',
+  'other-teacher': 'course-not-found',
+  'other-admin': 'course-not-found',
   admin: 'course-not-found',
 }
 const STAFF: Refusals = { ...ENROLLED, student: 'not-permitted' }
@@ -68,6 +76,8 @@ const IN_CLASS: Refusals = {
   ...SIGNED_IN,
   outsider: 'class-not-found',
   removed: 'removed-from-course',
+  'other-teacher': 'class-not-found',
+  'other-admin': 'class-not-found',
   admin: 'class-not-found',
 }
 const CLASS_TEACHERS: Refusals = {
@@ -83,20 +93,30 @@ const CLASS_STUDENTS: Refusals = {
 const VISITORS: Refusals = {
   ...IN_CLASS,
   outsider: 'guests-not-allowed',
+  'other-teacher': 'guests-not-allowed',
+  'other-admin': 'guests-not-allowed',
   admin: 'guests-not-allowed',
 }
 const SCHOOL_ADMINS: Refusals = {
   ...SIGNED_IN,
   outsider: 'not-permitted',
   removed: 'not-permitted',
+  'other-teacher': 'not-permitted',
+  'other-admin': 'not-permitted',
   student: 'not-permitted',
   'course-admin': 'not-permitted',
   teacher: 'not-permitted',
 }
 
 /** The desk: school admins, and course admins for their courses. */
-const DESK: Refusals = { ...SCHOOL_ADMINS, 'course-admin': undefined }
-const DESK_COURSE: Refusals = { ...DESK, outsider: 'course-not-found', removed: 'course-not-found' }
+const DESK: Refusals = { ...SCHOOL_ADMINS, 'course-admin': undefined, 'other-admin': undefined }
+const DESK_COURSE: Refusals = {
+  ...DESK,
+  outsider: 'course-not-found',
+  removed: 'course-not-found',
+  'other-teacher': 'course-not-found',
+  'other-admin': 'course-not-found',
+}
 
 /** Codes that speak of who asks. */
 const OF_RIGHTS = new Set([
@@ -158,7 +178,13 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   giveConsent: [STUDENTS, consent('granted')],
   // Whoever was removed may still erase.
   eraseOwn: [
-    { ...SIGNED_IN, outsider: 'course-not-found', admin: 'course-not-found' },
+    {
+      ...SIGNED_IN,
+      outsider: 'course-not-found',
+      'other-teacher': 'course-not-found',
+      'other-admin': 'course-not-found',
+      admin: 'course-not-found',
+    },
     { tombstone: randomB64u(9) },
   ],
   invite: [ANYONE],
@@ -233,7 +259,15 @@ describe('permissions', () => {
     // The session is left, so that it is seen to be worth nothing.
     const suspendedAt = new Date(school.clock.now())
     await school.context.db.account.update({ where: { id: suspended.id }, data: { suspendedAt } })
+    const otherTeacher = await someone('Other teacher')
+    await admin.browser.call('savePerson', { id: otherTeacher.id }, rights)
+    const other = await openCourse(otherTeacher)
+    const otherAdmin = await someone('Other admin')
+    await enrol(otherTeacher, other, otherAdmin)
+    await otherTeacher.browser.call('setRole', { id: other, accountId: otherAdmin.id }, role)
     const people: Record<Exclude<Role, 'nobody'>, Person> = {
+      'other-teacher': otherTeacher,
+      'other-admin': otherAdmin,
       suspended,
       outsider: await enter(school, { name: 'Outsider', email: 'taken@school.example' }),
       removed,
@@ -275,6 +309,32 @@ describe('permissions', () => {
     expect(['bad-request', 'bad-json', 'not-found']).not.toContain(error.code)
     return OF_RIGHTS.has(error.code) ? error.code : null
   }
+
+  // Before the routes, the last of which signs everyone out.
+  it('name every page there is, and no other', () => {
+    expect(Object.keys(pageDoors).sort()).toEqual(pageFiles().sort())
+  })
+
+  it.each(ROLES)('open for %s the pages whose doors the matrix opens', async (role) => {
+    const session = await browsers.get(role)?.call('session', {}, null)
+    const schoolAdmin = session?.account?.schoolAdmin ?? false
+    const who = { schoolAdmin, courseAdmin: session?.courseAdmin ?? false }
+    for (const [page, door] of Object.entries(pageDoors)) {
+      if (door === null) continue
+      // What a page asks first is refused or answered as the matrix of routes says.
+      const refused = matrix[door][0][role] ?? null
+      expect([page, await outcome(door, role)]).toEqual([page, refused])
+      if (!page.startsWith('/admin')) continue
+      // The desk shows a page to those whom its door answers; in another's course the door alone says no.
+      const shown = deskAt(page, who)
+      if (shown === 'page')
+        expect([page, [null, 'course-not-found']]).toEqual([
+          page,
+          expect.arrayContaining([refused]),
+        ])
+      else expect([page, refused === null && shown !== 'courses']).toEqual([page, false])
+    }
+  })
 
   const names = Object.keys(matrix) as RouteName[]
   it.each(ROLES)('are those of the matrix for %s', async (role) => {

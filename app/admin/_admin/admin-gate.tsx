@@ -16,7 +16,7 @@ import { LoadingState } from '../../_ui/spinner.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
 import { VaultGate } from '../../_ui/vault-gate.tsx'
 import { CoursesPage } from './courses-page.tsx'
-import { SECTIONS, sectionOf, type Section } from './sections.ts'
+import { deskAt, SECTIONS, sectionOf, type Section } from './sections.ts'
 
 /** Navigation between the school's pages, and the page. */
 export function AdminGate({ children }: { children: ReactNode }): ReactNode {
@@ -30,19 +30,14 @@ function ForAdmins({ children }: { children: ReactNode }): ReactNode {
   if (session.isPending) return <LoadingState text={common('loading')} />
   if (session.error) return <LoadFailed error={session.error} retry={session.refetch} />
   const { account, courseAdmin } = session.data
-  if (account?.schoolAdmin) return <Desk sections={SECTIONS}>{children}</Desk>
-  const own = SECTIONS.filter(({ who }) => who === 'courses')
-  if (!courseAdmin) return <NotForYou />
-  // A course admin's desk begins with the courses.
-  if (path === '/admin') {
-    return (
-      <Desk sections={own}>
-        <CoursesPage />
-      </Desk>
-    )
-  }
-  const section = sectionOf(path)
-  return section?.who === 'courses' ? <Desk sections={own}>{children}</Desk> : <NotForYou />
+  const schoolAdmin = account?.schoolAdmin ?? false
+  const shown = deskAt(path, { schoolAdmin, courseAdmin })
+  if (shown === 'refused') return <NotForYou />
+  return (
+    <Desk sections={SECTIONS.filter(({ who }) => schoolAdmin || who === 'courses')}>
+      {shown === 'courses' ? <CoursesPage /> : children}
+    </Desk>
+  )
 }
 
 function NotForYou(): ReactNode {

@@ -18,10 +18,27 @@ export const SECTIONS: readonly Section[] = [
   { href: '/admin/health', name: 'health', who: 'school' },
 ]
 
-/** The section that a path belongs to: the longest one that it lies under. */
+/** Pages that hang below a section without being in the navigation. */
+const BELOW: Readonly<Record<string, string>> = {
+  '/admin/people': '/admin',
+  '/admin/import': '/admin/invitations',
+}
+
+/** The section that a path belongs to. */
 export function sectionOf(path: string): Section | undefined {
-  const fits = ({ href }: Section): boolean =>
-    path === href ||
-    (href === '/admin' ? path.startsWith('/admin/people') : path.startsWith(`${href}/`))
-  return SECTIONS.find(fits)
+  const [, , first] = path.split('/')
+  const place = first === undefined ? path : `/admin/${first}`
+  return SECTIONS.find(({ href }) => href === (BELOW[place] ?? place))
+}
+
+/** What the desk shows at a path: the page, the courses in its place, or that it is for others. */
+export function deskAt(
+  path: string,
+  who: { readonly schoolAdmin: boolean; readonly courseAdmin: boolean },
+): 'page' | 'courses' | 'refused' {
+  if (who.schoolAdmin) return 'page'
+  if (!who.courseAdmin) return 'refused'
+  // A course admin's desk begins with the courses.
+  if (path === '/admin') return 'courses'
+  return sectionOf(path)?.who === 'courses' ? 'page' : 'refused'
 }

@@ -15,6 +15,7 @@ import { PageHeader } from '../../../_ui/page-header.tsx'
 import { SavedStatus } from '../../../_ui/saved-status.tsx'
 import { signOut, VaultGate } from '../../../_ui/vault-gate.tsx'
 import { MyReadings } from './my-readings.tsx'
+import { OwnTrail } from './own-trail.tsx'
 import { PasswordForm } from './password-form.tsx'
 
 /** The page `/account`. */
@@ -33,6 +34,7 @@ function Account({ account }: { account: VaultAccount }): ReactNode {
         <div className="grid min-w-0 gap-6">
           <MyReadings />
           <PasswordForm saving={saving} />
+          <OwnTrail />
         </div>
         <div className="grid min-w-0 gap-6">
           <Section id="device" title={t('sessionTitle')} description={t('sessionText')}>

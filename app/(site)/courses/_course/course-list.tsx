@@ -19,6 +19,7 @@ import { LoadFailed } from '../../../_ui/load-failed.tsx'
 import { VaultGate } from '../../../_ui/vault-gate.tsx'
 import { CreateCourse } from './create-course.tsx'
 import { ROLE_NAMES } from './roles.ts'
+import { SchoolInvitations } from './school-invitations.tsx'
 
 /** The page `/courses`. */
 export function CourseList(): ReactNode {
@@ -52,6 +53,7 @@ function Courses(): ReactNode {
         description={t('line')}
         actions={list.length > 0 ? create : null}
       />
+      <SchoolInvitations />
       {list.length === 0 ? (
         <EmptyState
           icon={<GraduationCap aria-hidden="true" />}
