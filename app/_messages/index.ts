@@ -14,6 +14,7 @@ import desk from './en/desk.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
+import mood from './en/mood.json' with { type: 'json' }
 import talk from './en/talk.json' with { type: 'json' }
 
 const en = {
@@ -29,6 +30,7 @@ const en = {
   home,
   modelCard,
   moderation,
+  mood,
   talk,
 }
 

@@ -256,6 +256,8 @@ export interface VaultEvents extends HistoryEvents {
   /** For `announceChunk` of signalling. */
   chunkOut: { classId: string; writer: string; number: number }
   totals: ClassTotals
+  /** A teacher's device: totals of this class as stored, by whichever writer; those of a class come in several events. */
+  timeline: { classId: string; totals: readonly ClassTotals[] }
   /** The record of an interval left this device holding this reading (null: kind none): *My reading* shows it. */
   sent: { classId: string; interval: number; reading: OwnReading | null }
   /** This class's entry changed (class key came, settings changed, a key has to be confirmed). */

@@ -27,6 +27,8 @@ export type ReadingsState = {
   tapped: EmotionName | null
   /** A teacher's: totals of the last interval. */
   totals: ClassTotals | null
+  /** A teacher's: totals of the class so far as shown, one an interval, in their order. */
+  timeline: readonly ClassTotals[]
   /** The code and sentence of the last problem; null when there is none. */
   problem: { code: string; message: string } | null
 }
@@ -38,5 +40,6 @@ export const READINGS_OFF: ReadingsState = {
   last: null,
   tapped: null,
   totals: null,
+  timeline: [],
   problem: null,
 }

@@ -16,6 +16,7 @@ import type { Call } from '../call.ts'
 import { isConnectionLoss } from '../errors.ts'
 import type { Store } from '../store.ts'
 import type { ReadingsState } from './state.ts'
+import { withTotals } from './timeline.ts'
 
 /** The part of the vault's client that is used. */
 export type VaultPort = {
@@ -69,6 +70,10 @@ export function followVault(vault: VaultPort, follower: VaultFollower): (() => v
     on('totals', (totals) => {
       const shown = store.getState().totals
       if (shown === null || totals.interval >= shown.interval) store.patch({ totals })
+      store.patch({ timeline: withTotals(store.getState().timeline, [totals]) })
+    }),
+    on('timeline', ({ totals }) => {
+      store.patch({ timeline: withTotals(store.getState().timeline, totals) })
     }),
     on('sent', ({ interval, reading }) => {
       store.patch({ last: { interval, reading } })

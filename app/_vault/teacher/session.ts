@@ -306,7 +306,12 @@ export class TeacherSession {
   }
 
   #showLatest(all: readonly Totals[]): void {
+    const { classId } = this.#class
     for (const { interval } of all) this.#shown.add(interval)
+    if (all.length > 0) {
+      const totals = all.map((one) => shownTotals(classId, one))
+      this.#deps.emit('timeline', { classId, totals })
+    }
     const latest = all.reduce<Totals | null>(
       (best, one) => (best && best.interval > one.interval ? best : one),
       null,

@@ -6,7 +6,7 @@
  */
 import { arc, pie } from 'd3'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { MOOD_COLOURS } from './emotion-swatch.tsx'
 import { between, clearOf, MOOD_PARTS, type MoodCounts, type MoodPart, slicesOf } from './slices.ts'
 
@@ -26,11 +26,13 @@ const layout = pie<readonly [MoodPart, number]>()
 /** The chart of one interval's totals. */
 export function Donut({ counts, total }: { counts: MoodCounts; total: number }): ReactNode {
   const t = useTranslations('class.mood')
-  const shares = useTurning(counts)
+  const drawing = useRef<SVGSVGElement>(null)
+  const shares = useTurning(counts, drawing)
   const named = new Map(slicesOf(counts).map(({ part, count }) => [part, count]))
   const arcs = layout(MOOD_PARTS.map((part) => [part, shares[part]] as const))
   return (
     <svg
+      ref={drawing}
       role="presentation"
       viewBox={`${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`}
       className="mx-auto block w-32 sm:w-42"
@@ -64,24 +66,36 @@ export function Donut({ counts, total }: { counts: MoodCounts; total: number }):
   )
 }
 
-/** Shares that follow `counts` smoothly; at once where the person wants no motion. */
-function useTurning(counts: MoodCounts): MoodCounts {
+/**
+ * Shares that follow `counts` smoothly; at once where the person wants no motion, or where the window
+ * that the chart stands in does not draw.
+ */
+function useTurning(counts: MoodCounts, drawing: RefObject<SVGSVGElement | null>): MoodCounts {
   const [shown, setShown] = useState<MoodCounts>(() => between(counts, counts, 1))
   const latest = useRef(shown)
   useEffect(() => {
     const from = latest.current
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    const begin = performance.now()
-    let frame = requestAnimationFrame(function turn(now) {
-      const passed = still ? 1 : Math.min(1, Math.max(0, now - begin) / TURN_MS)
-      const eased = 1 - (1 - passed) ** 3
-      latest.current = between(from, counts, eased)
+    // The chart may stand in a window of its own, which draws while the page itself is hidden.
+    const view = drawing.current?.ownerDocument.defaultView ?? window
+    const still =
+      view.document.hidden || view.matchMedia('(prefers-reduced-motion: reduce)').matches
+    const turn = (passed: number): void => {
+      latest.current = between(from, counts, 1 - (1 - passed) ** 3)
       setShown(latest.current)
-      if (passed < 1) frame = requestAnimationFrame(turn)
+    }
+    if (still) {
+      turn(1)
+      return
+    }
+    const begin = view.performance.now()
+    let frame = view.requestAnimationFrame(function step(now) {
+      const passed = Math.min(1, Math.max(0, now - begin) / TURN_MS)
+      turn(passed)
+      if (passed < 1) frame = view.requestAnimationFrame(step)
     })
     return () => {
-      cancelAnimationFrame(frame)
+      view.cancelAnimationFrame(frame)
     }
-  }, [counts])
+  }, [counts, drawing])
   return shown
 }

@@ -18,6 +18,15 @@ const PARTS = [
   ['unclear', 'bg-line'],
 ] as const
 
+/** The same shades for drawn shapes. */
+export const ENGAGEMENT_FILLS = {
+  engaged: 'fill-accent',
+  partiallyEngaged: 'fill-accent/60',
+  notEngaged: 'fill-accent/30',
+  distracted: 'fill-line-strong',
+  unclear: 'fill-line',
+} as const
+
 /** A bar of shares and the sentence that says the same. */
 export function EngagementLine(props: { engagement: Counts; total: number }): ReactNode {
   const { engagement, total } = props

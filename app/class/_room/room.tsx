@@ -60,7 +60,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
             onClose={closePanel}
           />
         ) : null}
-        {role === 'teacher' ? <ClassMood readings={readings} /> : null}
+        {role === 'teacher' ? <ClassMood readings={readings} screen={call.screen} /> : null}
       </main>
       {role === 'student' ? <CheckIns readings={readings} /> : null}
       <Toolbar
