@@ -2,6 +2,7 @@
  * Every sentence that a person sees, by language and by part of the product. A part's file is named
  * after it; adding a language means adding a folder here. It must never hold text from people.
  */
+import support from './en/support.json' with { type: 'json' }
 import account from './en/account.json' with { type: 'json' }
 import admin from './en/admin.json' with { type: 'json' }
 import audit from './en/audit.json' with { type: 'json' }
@@ -18,6 +19,7 @@ import mood from './en/mood.json' with { type: 'json' }
 import talk from './en/talk.json' with { type: 'json' }
 
 const en = {
+  support,
   account,
   admin,
   audit,

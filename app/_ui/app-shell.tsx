@@ -50,6 +50,7 @@ export function AppShell({ isAdmin = false, narrow = false, children }: AppShell
           {account ? (
             <nav aria-label={t('mainNavigation')} className="flex flex-1 items-center gap-1">
               <NavLink href="/courses">{t('courses')}</NavLink>
+              <NavLink href="/support">{t('support')}</NavLink>
               {isAdmin ? <NavLink href="/admin">{t('admin')}</NavLink> : null}
             </nav>
           ) : (

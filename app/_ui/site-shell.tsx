@@ -7,10 +7,16 @@
 import type { ReactNode } from 'react'
 import { AppShell } from './app-shell.tsx'
 import { useSession } from './data/use-session.ts'
+import { SupportMessage } from './support/support-message.tsx'
 
 /** {@link AppShell} for whoever is signed in. */
 export function SiteShell({ children }: { children: ReactNode }): ReactNode {
   const session = useSession()
   const { account, courseAdmin } = session.data ?? {}
-  return <AppShell isAdmin={account?.schoolAdmin || courseAdmin || false}>{children}</AppShell>
+  return (
+    <AppShell isAdmin={account?.schoolAdmin || courseAdmin || false}>
+      {children}
+      <SupportMessage />
+    </AppShell>
+  )
 }

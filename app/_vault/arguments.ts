@@ -7,6 +7,7 @@ import { classRole } from '../_wire/classes.ts'
 import { courseRole } from '../_wire/courses.ts'
 import { courseSettings } from '../_wire/settings.ts'
 import { ownReadingSchema } from './student/content.ts'
+import { supportArguments } from './support/arguments.ts'
 import type { VerbArgs, VerbName } from './verbs.ts'
 
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -71,4 +72,5 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
     before: time.optional(),
   }),
   myReadings: z.object({ courseId: id.optional() }),
+  ...supportArguments,
 }

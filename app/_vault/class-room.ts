@@ -2,6 +2,7 @@
  * The classes that this tab is in: builds a student's or a teacher's session from what web says and the roster vouches
  * for, hands verbs to it, and ends it. Verbs on a class wait for its entry, so that nothing that arrives early is lost.
  */
+import type { ReadingsAnswer } from '../_wire/classes.ts'
 import { consentTextHash } from '../_wire/consent.ts'
 import type { OpenAccount } from './account.ts'
 import { loadClass, type ClassView } from './class-view.ts'
@@ -148,11 +149,14 @@ export class ClassRooms {
     return (await this.#room(classId)).teacher
   }
 
-  async leave(classId: string): Promise<void> {
+  /** Leaves; answers which course it was of, and who this person was there. */
+  async leave(classId: string): Promise<Pick<ReadingsAnswer, 'courseId' | 'role'> | null> {
     const entering = this.#rooms.get(classId)
-    if (!entering) return
+    if (!entering) return null
     this.#rooms.delete(classId)
-    await stop(await entering)
+    const room = await entering
+    await stop(room)
+    return room.view.answer
   }
 
   async leaveAll(): Promise<void> {

@@ -48,6 +48,13 @@ export interface StoredChunk {
   readonly identities: readonly string[]
 }
 
+/** Something that this account's vault sealed to itself on this device, until web has it too. */
+export interface KeptBox {
+  readonly accountId: string
+  readonly name: string
+  readonly box: Uint8Array
+}
+
 interface VaultSchema extends DBSchema {
   device: { key: string; value: DeviceSlot }
   outbox: {
@@ -56,6 +63,7 @@ interface VaultSchema extends DBSchema {
   }
   inbox: { key: [string, string, string]; value: InboxEntry }
   chunks: { key: [string, string, string, number]; value: StoredChunk }
+  kept: { key: [string, string]; value: KeptBox }
 }
 
 const DEVICE = 'this'
@@ -75,16 +83,19 @@ export class VaultStore {
   /** @throws VaultError `storage` where the browser allows no database */
   static async open(name = 'attune-vault'): Promise<VaultStore> {
     const db = await guarded(() =>
-      openDB<VaultSchema>(name, 1, {
-        upgrade(fresh) {
-          fresh.createObjectStore('device')
-          fresh.createObjectStore('outbox', {
-            keyPath: ['accountId', 'classId', 'stream', 'sequence'],
-          })
-          fresh.createObjectStore('inbox', { keyPath: ['accountId', 'classId', 'identity'] })
-          fresh.createObjectStore('chunks', {
-            keyPath: ['accountId', 'classId', 'writer', 'number'],
-          })
+      openDB<VaultSchema>(name, 2, {
+        upgrade(fresh, version) {
+          if (version < 1) {
+            fresh.createObjectStore('device')
+            fresh.createObjectStore('outbox', {
+              keyPath: ['accountId', 'classId', 'stream', 'sequence'],
+            })
+            fresh.createObjectStore('inbox', { keyPath: ['accountId', 'classId', 'identity'] })
+            fresh.createObjectStore('chunks', {
+              keyPath: ['accountId', 'classId', 'writer', 'number'],
+            })
+          }
+          if (version < 2) fresh.createObjectStore('kept', { keyPath: ['accountId', 'name'] })
         },
       }),
     )
@@ -174,6 +185,14 @@ export class VaultStore {
       chunk.number,
     ]
     await guarded(() => this.#db.delete('chunks', key))
+  }
+
+  async putKept(kept: KeptBox): Promise<void> {
+    await guarded(() => this.#db.put('kept', kept))
+  }
+
+  async kept(accountId: string, name: string): Promise<Uint8Array | null> {
+    return (await guarded(() => this.#db.get('kept', [accountId, name])))?.box ?? null
   }
 
   close(): void {

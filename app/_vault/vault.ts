@@ -15,6 +15,7 @@ import { loadCourse } from './roster/course-view.ts'
 import type { VaultStore } from './store.ts'
 import { sendAllLate } from './student/late.ts'
 import type { Emit } from './student/session.ts'
+import { SupportDesk } from './support/desk.ts'
 import { sendLeftChunks } from './teacher/left-chunks.ts'
 import type { Locks } from './teacher/writer-lock.ts'
 import type { Timers } from './timing.ts'
@@ -44,6 +45,7 @@ export class Vault {
   readonly #http: Http
   readonly #door: AccountDoor
   readonly #rooms: ClassRooms
+  readonly #support: SupportDesk
   readonly #handlers: Handlers
   #swept = false
   #told: VaultStatus = { state: 'starting', account: null }
@@ -54,17 +56,24 @@ export class Vault {
       this.#endSession().catch(this.report)
     })
     this.#door = new AccountDoor(this.#http, deps.store)
-    this.#rooms = new ClassRooms({
+    const shared = {
       ...deps,
       http: this.#http,
       report: this.report,
       require: () => this.#door.require(),
+    }
+    this.#rooms = new ClassRooms(shared)
+    this.#support = new SupportDesk({
+      ...shared,
+      classDeps: shared,
+      entered: () => this.#rooms.entered(),
     })
     this.#handlers = {
       ...this.#accountVerbs(),
       ...this.#courseVerbs(),
       ...this.#historyVerbs(),
       ...this.#classVerbs(),
+      ...this.#support.verbs(),
     }
   }
 
@@ -205,7 +214,8 @@ export class Vault {
         return DONE
       },
       leaveClass: async ({ classId }) => {
-        await rooms.leave(classId)
+        const left = await rooms.leave(classId)
+        if (left) this.#support.afterClass(left.courseId, left.role)
         return DONE
       },
     } satisfies Partial<Handlers>
@@ -225,6 +235,7 @@ export class Vault {
     if (this.#told.state === 'signed-out') return
     this.#settled({ state: 'signed-out', account: null })
     await this.#rooms.leaveAll()
+    this.#support.stop()
     this.#door.forget()
   }
 
@@ -234,6 +245,7 @@ export class Vault {
       this.#told = status
       this.#deps.emit('state', status)
     }
+    if (status.state === 'unlocked') this.#support.start()
     if (status.state === 'unlocked' && !this.#swept) {
       this.#swept = true
       this.#sweep().catch(this.report)

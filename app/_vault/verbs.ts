@@ -11,6 +11,7 @@ import type { CourseRole } from '../_wire/courses.ts'
 import type { Emotion } from '../_wire/emotions.ts'
 import type { CourseSettings, ReadingsMode } from '../_wire/settings.ts'
 import type { HistoryEvents, HistoryVerbs } from './history/verbs.ts'
+import type { SupportEvents, SupportVerbs } from './support/verbs.ts'
 
 export type { ClassRole, CourseRole, ReadingsMode }
 /** The eight emotions, in the order that every array of probabilities follows. */
@@ -112,7 +113,7 @@ export interface MyReading {
 }
 
 /** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
-export interface VaultVerbs extends HistoryVerbs {
+export interface VaultVerbs extends HistoryVerbs, SupportVerbs {
   /** Looks at the session and this device's keys; unlocks silently when both halves of the device key are there. */
   status: { args: Record<string, never>; answer: VaultStatus }
   /** Makes all keys, creates the account, signs in. The recovery code is shown once and never stored. */
@@ -243,7 +244,7 @@ export interface ClassTotals {
 }
 
 /** Every event: what it carries. */
-export interface VaultEvents extends HistoryEvents {
+export interface VaultEvents extends HistoryEvents, SupportEvents {
   /**
    * A student's device: an interval began. With `analyse` take a reading and answer with `record` before
    * `deadline` (milliseconds since 1970 on this device's clock); without it show nothing new and read no camera.

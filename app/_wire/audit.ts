@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { ageGroup } from './age.ts'
 import { accountId, courseId, nothing, timestamp } from './primitives.ts'
 import { readingsMode } from './settings.ts'
+import { supportAuditDetails } from './support-audit.ts'
 
 const courseRole = z.enum(['student', 'teacher', 'course-admin'])
 
@@ -42,6 +43,7 @@ export const auditDetails = {
   'invite-renewed': nothing,
   'readings-erased': nothing,
   'history-handed-over': nothing,
+  ...supportAuditDetails,
 } as const satisfies Record<string, z.ZodType<Record<string, string | number | boolean>>>
 
 export type AuditKind = keyof typeof auditDetails

@@ -3,6 +3,7 @@
  * sees. A sentence must never contain data of a person or a class.
  */
 import { z } from 'zod'
+import { supportErrors } from './support-errors.ts'
 
 export const errorTable = {
   'bad-request': {
@@ -159,6 +160,7 @@ export const errorTable = {
     status: 409,
     message: 'No further late record of this class can be kept.',
   },
+  ...supportErrors,
 } as const satisfies Record<string, { status: number; message: string }>
 
 export type ErrorCode = keyof typeof errorTable

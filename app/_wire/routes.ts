@@ -11,9 +11,11 @@ import * as courses from './courses.ts'
 import { deskRoutes } from './desk.ts'
 import { historyRoutes } from './history.ts'
 import { peopleRoutes } from './people.ts'
+import { noticeRoutes } from './notices.ts'
 import { nothing } from './primitives.ts'
 import { scheduleRoutes } from './schedule.ts'
 import * as school from './school.ts'
+import { supportRoutes } from './support.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -225,6 +227,8 @@ export const routes = {
   ...deskRoutes,
   ...historyRoutes,
   ...peopleRoutes,
+  ...noticeRoutes,
+  ...supportRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

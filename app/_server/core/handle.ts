@@ -33,6 +33,8 @@ export interface Call<N extends RouteName, A extends Access> {
   readonly caller: A extends 'anyone' | 'public' ? Caller | null : Caller
   readonly client: Client
   readonly cookies: ReadonlyMap<string, string>
+  /** Aborts when the caller is gone. */
+  readonly signal: AbortSignal
   /** What goes out beside the answer. */
   readonly reply: { status: number; readonly cookies: string[] }
 }
@@ -46,7 +48,7 @@ export interface Client {
 
 export type UseCase<N extends RouteName, A extends Access> = (
   call: Call<N, A>,
-) => Promise<z.input<RouteOf<N>['answer']>>
+) => Promise<z.input<RouteOf<N>['answer']> | Response>
 
 export type RouteHandler = (
   request: Request,
@@ -108,9 +110,12 @@ async function answer<N extends RouteName, A extends Access>(
     caller,
     client: clientOf(request),
     cookies,
+    signal: request.signal,
     reply,
   } as Call<RouteName, Access>
   const result = await run(call)
+  // An answer that is a stream is the use case's own.
+  if (result instanceof Response) return result
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
   for (const value of reply.cookies) headers.append('set-cookie', value)
   return new Response(JSON.stringify(route.answer.parse(result)), { status: reply.status, headers })

@@ -19,6 +19,8 @@ export const addressLimits = {
   salt: { limit: 1200, windowMs: 10 * MINUTE_MS },
   'sign-in': { limit: 1200, windowMs: 10 * MINUTE_MS },
   'guest-ticket': { limit: 1200, windowMs: 10 * MINUTE_MS },
+  /** By account. */
+  'support-chat': { limit: 40, windowMs: 10 * MINUTE_MS },
   invite: { limit: 1200, windowMs: 10 * MINUTE_MS },
 } as const satisfies Record<string, Window>
 

@@ -5,6 +5,7 @@
 import type { ServerContext } from '../core/context.ts'
 import { FAILURE_MEMORY_MS } from '../core/limits.ts'
 import { currentRetention } from '../school/retention.ts'
+import { NOTICE_LIFE_MS } from '../support/read-own-notices.ts'
 
 const DAY_MS = 86_400_000
 const LATE_RECORD_LIFE_MS = 30 * DAY_MS
@@ -28,6 +29,8 @@ export async function sweep(context: ServerContext): Promise<void> {
   await db.invitation.deleteMany({ where: { expiresAt: { lt: stale } } })
   await db.courseInvitation.deleteMany({ where: { invitedAt: { lt: stale } } })
   await retain(context, readingsMaxDays)
+  // A set's row stays, so that no second one is made; its boxes go.
+  await db.notice.deleteMany({ where: { set: { madeAt: { lt: new Date(now - NOTICE_LIFE_MS) } } } })
 }
 
 /**

@@ -14,8 +14,10 @@ export const pageDoors: Readonly<Record<string, RouteName | null>> = {
   '/account': 'accountKeys',
   '/admin': 'people',
   '/admin/audit': 'audit',
+  '/admin/cases': 'adminCases',
   '/admin/courses': 'deskCourses',
   '/admin/courses/[id]': 'deskCourse',
+  '/admin/directory': 'adminCases',
   '/admin/health': 'healthDetails',
   '/admin/import': 'invitations',
   '/admin/invitations': 'invitations',
@@ -29,6 +31,11 @@ export const pageDoors: Readonly<Record<string, RouteName | null>> = {
   '/model-card': null,
   '/sign-in': null,
   '/sign-up': null,
+  '/support': 'support',
+  '/support/assistant': 'support',
+  '/support/cases/[id]': 'case',
+  '/support/directory': 'directory',
+  '/support/new': 'support',
   '/welcome/[token]': null,
 }
 

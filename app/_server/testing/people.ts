@@ -148,3 +148,19 @@ export function chunk(
     })),
   }
 }
+
+/** A case for these helpers; what is sealed in it is noise. */
+export function supportCase(helpers: readonly string[]) {
+  return {
+    id: randomUUID() as string,
+    courseId: null,
+    studentKey: randomB64u(80),
+    helpers: helpers.map((accountId) => ({
+      accountId,
+      key: randomB64u(80),
+      share: randomB64u(160),
+    })),
+    message: randomB64u(1200),
+    attachment: randomB64u(49_216),
+  }
+}

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_SUPPORT_RULE } from '../../_wire/notices.ts'
 import { routePath, routes, type RouteName } from '../../_wire/routes.ts'
 import {
   chunk,
@@ -17,6 +18,7 @@ import {
   randomB64u,
   settings,
   signUpBody,
+  supportCase,
   type Person,
 } from './people.ts'
 import { deskAt } from '../../admin/_admin/sections.ts'
@@ -117,6 +119,18 @@ const DESK_COURSE: Refusals = {
   'other-teacher': 'course-not-found',
   'other-admin': 'course-not-found',
 }
+/** Of a case that the student shared with the teacher. */
+const IN_CASE: Refusals = {
+  ...SIGNED_IN,
+  outsider: 'case-not-found',
+  removed: 'case-not-found',
+  admin: 'case-not-found',
+  'course-admin': 'case-not-found',
+  'other-teacher': 'case-not-found',
+  'other-admin': 'case-not-found',
+}
+const CASE_STUDENT: Refusals = { ...IN_CASE, teacher: 'not-permitted' }
+const CASE_HELPER: Refusals = { ...IN_CASE, student: 'not-permitted' }
 
 /** Codes that speak of who asks. */
 const OF_RIGHTS = new Set([
@@ -125,6 +139,7 @@ const OF_RIGHTS = new Set([
   'may-not-teach',
   'course-not-found',
   'class-not-found',
+  'case-not-found',
   'guests-not-allowed',
   'removed-from-course',
 ])
@@ -226,6 +241,28 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   saveRetention: [SCHOOL_ADMINS, { readingsMaxDays: 3650, auditDays: 3650, invitationDays: 30 }],
   savePerson: [SCHOOL_ADMINS, { schoolAdmin: false, mayTeach: false, suspended: false }],
   health: [ANYONE],
+  ownNotices: [SIGNED_IN],
+  courseNotices: [TEACHERS],
+  saveSupportRule: [STAFF, DEFAULT_SUPPORT_RULE],
+  sendNotices: [CLASS_TEACHERS, { notices: [] }],
+  support: [SIGNED_IN],
+  listCases: [SIGNED_IN],
+  openCase: [SIGNED_IN, supportCase([randomUUID()])],
+  case: [IN_CASE],
+  addToCase: [IN_CASE, { box: randomB64u(9) }],
+  addNote: [
+    CASE_HELPER,
+    { box: randomB64u(9), keys: [{ accountId: randomUUID(), key: randomB64u(9) }] },
+  ],
+  setCaseState: [CASE_HELPER, { state: 'in-contact' }],
+  answerSuggestion: [CASE_STUDENT, { suggestedId: randomUUID(), share: null }],
+  withdrawCase: [CASE_STUDENT, {}],
+  suggestHelper: [SCHOOL_ADMINS, { accountId: null }],
+  adminCases: [SCHOOL_ADMINS],
+  saveStaff: [SCHOOL_ADMINS, { accountId: randomUUID(), trusted: true }],
+  directory: [SIGNED_IN],
+  saveDirectory: [SCHOOL_ADMINS, { replaces: 0, entries: [] }],
+  chat: [SIGNED_IN, { messages: [{ role: 'person', text: 'Hello' }], language: 'en' }],
   // Last: they end what the others need.
   endClass: [CLASS_TEACHERS, {}],
   signOut: [ANYONE, {}],
@@ -282,11 +319,14 @@ describe('permissions', () => {
     await teacher.browser.call('saveSettings', { id: course }, checkIns)
     const { id } = await teacher.browser.call('startClass', { id: course }, {})
     await teacher.browser.call('putClassKey', { id }, classKey(1))
+    const shared = supportCase([teacher.id])
+    await people.student.browser.call('openCase', {}, shared)
     const rest = { accountId: victim.id, token: randomB64u(16), name: 'pins' }
     parameters = {
       courses: { ...rest, id: course },
       classes: { ...rest, id },
       admin: { ...rest, id: victim.id },
+      support: { ...rest, id: shared.id },
     }
   })
   afterAll(() => school.close())

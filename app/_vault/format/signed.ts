@@ -16,6 +16,9 @@ export type Purpose =
   | 'attune/manifest/1'
   | 'attune/receipt/1'
   | 'attune/tombstone/1'
+  | 'attune/notice/1'
+  | 'attune/case/1'
+  | 'attune/case-share/1'
 
 export const SIGNATURE_BYTES = 64
 export const KEY_ID_BYTES = 8

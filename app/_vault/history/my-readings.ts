@@ -20,25 +20,45 @@ export interface MyReadingsDeps {
   readonly report: (error: unknown) => void
 }
 
-/** Own readings, of one course or of all, oldest first within a class. */
-export async function myReadings(
+/** One class as the own parts tell it: one of each record. */
+export interface OwnClass {
+  readonly courseId: string
+  readonly classId: string
+  readonly startedAt: number
+  readonly bodies: readonly RecordBody[]
+}
+
+/** The own classes, of one course or of all. */
+export async function ownClasses(
   { http, me, report }: MyReadingsDeps,
-  courseId: string | undefined,
-): Promise<readonly MyReading[]> {
-  const readings = new Map<string, MyReading>()
+  courseId?: string,
+): Promise<readonly OwnClass[]> {
+  const classes: OwnClass[] = []
   let after: string | null = null
   do {
     const query: Record<string, string> = after === null ? {} : { after }
     const page: OwnParts = await http('ownParts', {}, null, { query })
     for (const cls of page.classes) {
       if (courseId !== undefined && cls.courseId !== courseId) continue
-      for (const body of openClass(cls, me, report)) {
-        readings.set(recordIdentity(body), shown(cls.courseId, body))
-      }
+      const records = new Map<string, RecordBody>()
+      for (const body of openClass(cls, me, report)) records.set(recordIdentity(body), body)
+      const { courseId: course, classId, startedAt } = cls
+      classes.push({ courseId: course, classId, startedAt, bodies: [...records.values()] })
     }
     after = page.next
   } while (after !== null)
-  return [...readings.values()].sort((a, b) => a.interval - b.interval)
+  return classes
+}
+
+/** Own readings, of one course or of all, oldest first within a class. */
+export async function myReadings(
+  deps: MyReadingsDeps,
+  courseId: string | undefined,
+): Promise<readonly MyReading[]> {
+  const classes = await ownClasses(deps, courseId)
+  return classes
+    .flatMap((cls) => cls.bodies.map((body) => shown(cls.courseId, body)))
+    .sort((a, b) => a.interval - b.interval)
 }
 
 type OwnParts = RouteAnswer<'ownParts'>

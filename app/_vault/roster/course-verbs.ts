@@ -8,7 +8,7 @@ import type { newGeneration } from '../../_wire/courses.ts'
 import type { CourseSettings, HistoryPolicy } from '../../_wire/settings.ts'
 import type { OpenAccount } from '../account.ts'
 import { VaultError } from '../errors.ts'
-import { bytesToId, fromB64u } from '../format/bytes.ts'
+import { fromB64u } from '../format/bytes.ts'
 import { encodeGeneration } from '../format/course-key.ts'
 import {
   encodeEnrolment,
@@ -20,6 +20,7 @@ import {
 import { KEY_ID_BYTES, keyId, signDocument } from '../format/signed.ts'
 import type { Http } from '../http.ts'
 import { forget } from '../keys/password.ts'
+import { randomId } from '../format/random-id.ts'
 import { same, sodium, toB64u } from '../sodium.ts'
 import type { CourseRole } from '../verbs.ts'
 import { loadCourse, openGeneration, pinRoot } from './course-view.ts'
@@ -269,11 +270,4 @@ function requireTeacher(roster: Roster, me: OpenAccount): void {
   if (!roster.currentTeacherKeys(me.account.accountId, me.keys.id)) {
     throw new VaultError('not-allowed')
   }
-}
-
-function randomId(): string {
-  const bytes = sodium.randombytes_buf(16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return bytesToId(bytes)
 }

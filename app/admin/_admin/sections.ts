@@ -4,7 +4,16 @@
  */
 export interface Section {
   readonly href: string
-  readonly name: 'people' | 'invitations' | 'courses' | 'policy' | 'retention' | 'audit' | 'health'
+  readonly name:
+    | 'people'
+    | 'invitations'
+    | 'courses'
+    | 'cases'
+    | 'directory'
+    | 'policy'
+    | 'retention'
+    | 'audit'
+    | 'health'
   readonly who: 'school' | 'courses'
 }
 
@@ -12,6 +21,8 @@ export const SECTIONS: readonly Section[] = [
   { href: '/admin', name: 'people', who: 'school' },
   { href: '/admin/invitations', name: 'invitations', who: 'school' },
   { href: '/admin/courses', name: 'courses', who: 'courses' },
+  { href: '/admin/cases', name: 'cases', who: 'school' },
+  { href: '/admin/directory', name: 'directory', who: 'school' },
   { href: '/admin/policy', name: 'policy', who: 'school' },
   { href: '/admin/retention', name: 'retention', who: 'school' },
   { href: '/admin/audit', name: 'audit', who: 'courses' },

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { CallEnd } from '../../_call/index.ts'
 import { Button, ButtonLink } from '../../_ui/button.tsx'
+import { SupportMessage } from '../../_ui/support/support-message.tsx'
 import type { ClassAnswer } from '../../_wire/classes.ts'
 import { KeepAttendance } from '../_moderation/keep-attendance.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
@@ -45,6 +46,7 @@ export function AfterCall(props: {
           <ButtonLink href={`/courses/${courseId}`}>{t('backToCourse')}</ButtonLink>
         )}
       </div>
+      {role === 'guest' ? null : <SupportMessage />}
     </main>
   )
 }

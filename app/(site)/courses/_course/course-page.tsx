@@ -26,6 +26,7 @@ import { People } from './people.tsx'
 import { ScheduleForm } from './schedule-form.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { SettingsSummary } from './settings-summary.tsx'
+import { SupportRuleForm } from './support-rule.tsx'
 
 /** What the parts of the page share. */
 export interface CoursePartProps {
@@ -102,6 +103,7 @@ function Course({ courseId, account }: { courseId: string; account: VaultAccount
         </div>
         {teaches ? <SettingsForm {...part} /> : null}
         {teaches ? <ScheduleForm {...part} /> : null}
+        {teaches ? <SupportRuleForm {...part} /> : null}
       </div>
       <SavedStatus state={saving.state} />
     </>

@@ -1,0 +1,36 @@
+/**
+ * Tells people of a case by e-mail that something changed, where the school has an SMTP server. The letter
+ * says nothing of the case, of its state or of anybody in it. It is sent after the change, never before,
+ * and a letter that does not go changes nothing.
+ */
+import type { ServerContext } from '../core/context.ts'
+
+const SUBJECT = 'Something new for you at school'
+const text = (url: string): string =>
+  `There is something new for you on the support page.\n\nSign in to read it: ${url}/support\n\nThis message is sent without its content on purpose.\n`
+
+/** Writes to these accounts. */
+export async function tellByMail(
+  context: ServerContext,
+  accountIds: readonly string[],
+): Promise<void> {
+  const { mail } = context
+  if (mail === null || accountIds.length === 0) return
+  const people = await context.db.account.findMany({
+    where: { id: { in: [...accountIds] }, suspendedAt: null },
+    select: { email: true },
+  })
+  const letters = people.map(({ email }) =>
+    mail.send({ to: email, subject: SUBJECT, text: text(context.publicUrl) }),
+  )
+  await Promise.all(letters)
+}
+
+/** Everybody in a case but the one who changed it. */
+export function othersIn(
+  row: { readonly studentId: string; readonly helpers: readonly { readonly accountId: string }[] },
+  actorId: string,
+): string[] {
+  const everyone = [row.studentId, ...row.helpers.map(({ accountId }) => accountId)]
+  return everyone.filter((accountId) => accountId !== actorId)
+}

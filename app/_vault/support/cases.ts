@@ -1,0 +1,315 @@
+/**
+ * Verbs on cases: opens one for the people whom the student chose, reads it, adds to it. A helper's key is the one that
+ * the course's signed roster has, where the helper belongs to a course; for staff of the whole school web's word is
+ * taken. Content keys of cases that were read live in this worker until its keys are gone.
+ */
+import type { RouteAnswer } from '../../_wire/routes.ts'
+import type { CaseAnswer } from '../../_wire/support.ts'
+import type { OpenAccount } from '../account.ts'
+import { VaultError, isVaultError } from '../errors.ts'
+import { fromB64u } from '../format/bytes.ts'
+import {
+  CASE_KEY_BYTES,
+  attachmentContent,
+  messageContent,
+  openPiece,
+  sealPiece,
+  signShare,
+  verifyShare,
+  type AttachmentContent,
+  type CaseKind,
+  type MessageContent,
+} from '../format/case.ts'
+import { randomId } from '../format/random-id.ts'
+import { openSealed } from '../format/record.ts'
+import type { OwnClass } from '../history/my-readings.ts'
+import type { Http } from '../http.ts'
+import { forget } from '../keys/password.ts'
+import { loadCourse } from '../roster/course-view.ts'
+import { sodium, toB64u } from '../sodium.ts'
+import { attachmentOf } from './attachment.ts'
+import type { CaseMessage, CaseView, NewCase, SupportVerbs } from './verbs.ts'
+
+export interface CaseDeps {
+  readonly http: Http
+  readonly now: () => number
+  readonly require: () => OpenAccount
+  readonly ownClasses: () => Promise<readonly OwnClass[]>
+}
+
+type Offers = RouteAnswer<'support'>['helpers']
+
+interface ReadCase {
+  readonly answer: CaseAnswer
+  readonly contentKey: Uint8Array
+  /** Ed25519 keys by account. */
+  readonly signKeys: ReadonlyMap<string, Uint8Array>
+}
+
+export class Cases {
+  readonly #deps: CaseDeps
+  readonly #read = new Map<string, ReadCase>()
+
+  constructor(deps: CaseDeps) {
+    this.#deps = deps
+  }
+
+  /** Overwrites every content key. */
+  forget(): void {
+    for (const { contentKey } of this.#read.values()) forget(contentKey)
+    this.#read.clear()
+  }
+
+  async open({ helpers, text, meeting, share }: NewCase): Promise<{ caseId: string }> {
+    const { http } = this.#deps
+    const me = this.#deps.require()
+    const { helpers: offers } = await http('support', {}, null)
+    const attachment = attachmentOf(share, share === 'nothing' ? [] : await this.#deps.ownClasses())
+    const caseId = randomId()
+    const contentKey = sodium.randombytes_buf(CASE_KEY_BYTES)
+    const author = { caseId, authorId: me.account.accountId }
+    const seal = (kind: CaseKind, content: MessageContent | AttachmentContent): string =>
+      toB64u(sealPiece({ ...author, kind }, content, me.keys.signKey, contentKey))
+    try {
+      const shares = []
+      for (const { accountId, courseId } of helpers) {
+        const boxKey = await this.#helperKey(offers, accountId, courseId)
+        shares.push(shareWith(me, caseId, accountId, boxKey, contentKey))
+      }
+      await http(
+        'openCase',
+        {},
+        {
+          id: caseId,
+          courseId: helpers.find((helper) => helper.courseId !== null)?.courseId ?? null,
+          studentKey: toB64u(sodium.crypto_box_seal(contentKey, me.keys.public.box)),
+          helpers: shares,
+          message: seal('message', { text, meeting }),
+          attachment: seal('attachment', attachment),
+        },
+      )
+    } finally {
+      forget(contentKey)
+    }
+    return { caseId }
+  }
+
+  async read(caseId: string): Promise<CaseView> {
+    const { answer, ...opened } = await this.#load(caseId)
+    const me = this.#deps.require()
+    const { messages, attachment } = opened.contentKey
+      ? piecesOf(answer, { answer, ...opened }, me)
+      : { messages: [], attachment: null }
+    return {
+      id: answer.id,
+      role: answer.role,
+      student: answer.student,
+      helpers: answer.helpers,
+      course: answer.course,
+      suggested: answer.suggested,
+      state: answer.state,
+      createdAt: answer.createdAt,
+      messages,
+      attachment,
+      notes: answer.notes.map((note) => {
+        const content = attempt(() => {
+          const key = openSealed(fromB64u(note.key ?? ''), me.keys.public.box, me.keys.boxPrivate)
+          const signKey = opened.signKeys.get(note.authorId)
+          if (!signKey) throw new VaultError('bad-signature')
+          const place = { caseId, authorId: note.authorId, kind: 'note' as const }
+          return openPiece(place, fromB64u(note.box), key, signKey, messageContent)
+        })
+        return messageOf(answer, note, content, me)
+      }),
+      openings: answer.openings,
+    }
+  }
+
+  async write({
+    caseId,
+    text,
+    meeting,
+  }: SupportVerbs['writeToCase']['args']): Promise<CaseMessage> {
+    const { answer, contentKey } = await this.#known(caseId)
+    const me = this.#deps.require()
+    const content = { text, meeting }
+    const place = { caseId, authorId: me.account.accountId, kind: 'message' as const }
+    const box = toB64u(sealPiece(place, content, me.keys.signKey, contentKey))
+    await this.#deps.http('addToCase', { id: caseId }, { box })
+    return this.#own(answer, content)
+  }
+
+  /** A key of its own for each note, sealed to the helpers whom the student's signed word names. */
+  async note({ caseId, text }: SupportVerbs['noteOnCase']['args']): Promise<CaseMessage> {
+    const { answer, signKeys } = await this.#known(caseId)
+    const me = this.#deps.require()
+    const studentKey = signKeys.get(answer.student.id)
+    if (!studentKey || answer.role !== 'helper') throw new VaultError('not-allowed')
+    const noteKey = sodium.randombytes_buf(CASE_KEY_BYTES)
+    const content = { text, meeting: null }
+    const place = { caseId, authorId: me.account.accountId, kind: 'note' as const }
+    const box = toB64u(sealPiece(place, content, me.keys.signKey, noteKey))
+    const keys = answer.people.flatMap(({ id, share }) => {
+      if (share === null) return []
+      const boxKey = verifyShare(fromB64u(share), caseId, id, studentKey)
+      return [{ accountId: id, key: toB64u(sodium.crypto_box_seal(noteKey, boxKey)) }]
+    })
+    forget(noteKey)
+    await this.#deps.http('addNote', { id: caseId }, { box, keys })
+    return this.#own(answer, content)
+  }
+
+  async answerSuggestion({
+    caseId,
+    accountId,
+    share,
+  }: SupportVerbs['answerSuggestion']['args']): Promise<void> {
+    const { http } = this.#deps
+    const me = this.#deps.require()
+    const { contentKey } = await this.#known(caseId)
+    const { helpers: offers } = await http('support', {}, null)
+    const shared = share
+      ? shareWith(me, caseId, accountId, await this.#helperKey(offers, accountId, null), contentKey)
+      : null
+    await http('answerSuggestion', { id: caseId }, { suggestedId: accountId, share: shared })
+    this.#drop(caseId)
+  }
+
+  #own(answer: CaseAnswer, content: MessageContent): CaseMessage {
+    const me = this.#deps.require()
+    const at = this.#deps.now()
+    const row = { id: `own-${randomId()}`, authorId: me.account.accountId, at }
+    return messageOf(answer, row, content, me)
+  }
+
+  /** @throws VaultError `not-allowed` when this person is not offered, or not vouched for where the course should */
+  async #helperKey(
+    offers: Offers,
+    accountId: string,
+    courseId: string | null,
+  ): Promise<Uint8Array> {
+    const offer = offers.find(
+      ({ id, course }) => id === accountId && (course?.id ?? null) === courseId,
+    )
+    if (!offer) throw new VaultError('not-allowed')
+    if (courseId === null) return fromB64u(offer.publicKeys.box, 32)
+    const { roster, keysChanged } = await loadCourse(
+      this.#deps.http,
+      this.#deps.require(),
+      courseId,
+    )
+    if (keysChanged) throw new VaultError('teacher-key-changed')
+    const person = roster.person(accountId)
+    if (person?.role !== 'teacher' && person?.role !== 'course-admin') {
+      throw new VaultError('roster-broken')
+    }
+    return person.keys.box
+  }
+
+  async #known(caseId: string): Promise<ReadCase> {
+    const known = this.#read.get(caseId) ?? (await this.#load(caseId))
+    if (known.contentKey.length === 0) throw new VaultError('cannot-open')
+    return known
+  }
+
+  #drop(caseId: string): void {
+    const known = this.#read.get(caseId)
+    if (known) forget(known.contentKey)
+    this.#read.delete(caseId)
+  }
+
+  async #load(caseId: string): Promise<ReadCase> {
+    const me = this.#deps.require()
+    const answer = await this.#deps.http('case', { id: caseId }, null)
+    if (answer.id !== caseId) throw new VaultError('wrong-class')
+    this.#drop(caseId)
+    const contentKey =
+      answer.key === null
+        ? new Uint8Array()
+        : openSealed(fromB64u(answer.key), me.keys.public.box, me.keys.boxPrivate)
+    const read = { answer, contentKey, signKeys: await this.#signKeys(answer) }
+    this.#read.set(caseId, read)
+    return read
+  }
+
+  /** Keys to check authors by: the own one, then those of the course's roster, then web's word. */
+  async #signKeys(answer: CaseAnswer): Promise<ReadonlyMap<string, Uint8Array>> {
+    const me = this.#deps.require()
+    const keys = new Map<string, Uint8Array>(
+      answer.people.map(({ id, publicKeys }) => [id, fromB64u(publicKeys.sign, 32)]),
+    )
+    if (answer.course) {
+      try {
+        const { roster } = await loadCourse(this.#deps.http, me, answer.course.id)
+        for (const id of keys.keys()) {
+          const person = roster.person(id)
+          if (person) keys.set(id, person.keys.sign)
+        }
+      } catch (error) {
+        // Staff of the whole school is not in the course.
+        if (!isVaultError(error, 'course-not-found')) throw error
+      }
+    }
+    return keys.set(me.account.accountId, me.keys.public.sign)
+  }
+}
+
+function shareWith(
+  me: OpenAccount,
+  caseId: string,
+  accountId: string,
+  boxPublicKey: Uint8Array,
+  contentKey: Uint8Array,
+) {
+  return {
+    accountId,
+    key: toB64u(sodium.crypto_box_seal(contentKey, boxPublicKey)),
+    share: toB64u(signShare({ caseId, helperId: accountId, boxPublicKey }, me.keys.signKey)),
+  }
+}
+
+function piecesOf(
+  answer: CaseAnswer,
+  { contentKey, signKeys }: ReadCase,
+  me: OpenAccount,
+): { messages: CaseMessage[]; attachment: AttachmentContent | null } {
+  const openOne = <T>(
+    { authorId, box }: CaseAnswer['entries'][number],
+    kind: CaseKind,
+    schema: Parameters<typeof openPiece<T>>[4],
+  ): T | null =>
+    attempt(() => {
+      const signKey = signKeys.get(authorId)
+      if (!signKey) throw new VaultError('bad-signature')
+      const place = { caseId: answer.id, authorId, kind }
+      return openPiece(place, fromB64u(box), contentKey, signKey, schema)
+    })
+  const messages = answer.entries
+    .filter(({ kind }) => kind === 'message')
+    .map((entry) => messageOf(answer, entry, openOne(entry, 'message', messageContent), me))
+  const attached = answer.entries.find(
+    ({ kind, authorId }) => kind === 'attachment' && authorId === answer.student.id,
+  )
+  const attachment = attached ? openOne(attached, 'attachment', attachmentContent) : null
+  return { messages, attachment }
+}
+
+/** Null where a piece is damaged or forged: the others are shown all the same. */
+function attempt<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
+  }
+}
+
+function messageOf(
+  { people }: CaseAnswer,
+  { id, authorId, at }: { readonly id: string; readonly authorId: string; readonly at: number },
+  content: MessageContent | null,
+  me: OpenAccount,
+): CaseMessage {
+  const author = { id: authorId, name: people.find((one) => one.id === authorId)?.name ?? '' }
+  return { id, author, mine: authorId === me.account.accountId, at, content }
+}
