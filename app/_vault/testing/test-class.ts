@@ -41,7 +41,12 @@ export class TestTab {
     go,
   ) => go()
 
-  constructor(browser: TestBrowser, store: VaultStore, time: TestTime, locks: LockManager) {
+  constructor(
+    browser: Pick<TestBrowser, 'fetch'>,
+    store: VaultStore,
+    time: TestTime,
+    locks: LockManager,
+  ) {
     this.store = store
     const death = new Promise<void>((resolve) => {
       this.#die = resolve
