@@ -32,7 +32,9 @@ export async function chat(call: Call<'chat', 'account'>): Promise<Response> {
     const { entries } = await loadDirectory(context.db)
     return answer(helpFirst(helpLines(entries, body.language)))
   }
-  return answer(pieces(context, settings, body.messages, signal))
+  const stopped = new AbortController()
+  const gone = AbortSignal.any([signal, stopped.signal])
+  return answer(pieces(context, settings, body.messages, gone), stopped)
 }
 
 /** Help lines of the directory, those that speak the person's language first. */
@@ -110,7 +112,8 @@ function failed({ log }: ServerContext, error: unknown): ChatPiece {
   return { kind: 'failed' }
 }
 
-function answer(source: AsyncGenerator<ChatPiece>): Response {
+/** @param stopped aborted when nobody reads any more: a generator that waits for a piece hears of nothing else */
+function answer(source: AsyncGenerator<ChatPiece>, stopped = new AbortController()): Response {
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -119,6 +122,7 @@ function answer(source: AsyncGenerator<ChatPiece>): Response {
       else controller.enqueue(encoder.encode(`${JSON.stringify(next.value)}\n`))
     },
     async cancel() {
+      stopped.abort()
       await source.return(undefined)
     },
   })
