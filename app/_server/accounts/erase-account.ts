@@ -7,6 +7,7 @@ import type { AccountId } from '../../_wire/primitives.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Transaction } from '../core/database.ts'
 import { endGrants, settleGeneration } from '../courses/change-holders.ts'
+import { eraseFromSupport } from '../support/erase-support.ts'
 
 /** Courses that would be left without a teacher. */
 export async function coursesOfLastTeacher(
@@ -44,6 +45,7 @@ export async function eraseAccount(
   await tx.wayIn.deleteMany(own)
   await tx.session.deleteMany(own)
   await tx.generationBox.deleteMany(own)
+  await eraseFromSupport(tx, accountId)
   await tx.courseInvitation.deleteMany({ where: { email: account.email } })
   await tx.invitation.deleteMany({ where: { email: account.email } })
   await tx.account.update({
