@@ -20,8 +20,8 @@ export interface Pixels {
 }
 
 export interface ClassifierOptions {
-  /** Address of `model.json`, or a handler that reads it from elsewhere. */
-  readonly model: string | io.IOHandler
+  /** The graph and its weights, as `weights.ts` reads them. */
+  readonly model: io.ModelArtifacts
   readonly config: ModelConfig
   /** Where tfjs's .wasm files are: an address or a folder, with a slash at its end. */
   readonly wasmPath: string
@@ -99,7 +99,7 @@ export class Classifier {
 
 /**
  * Starts the backend and loads the network.
- * @throws whatever the loader throws when a file is missing or is not a graph model
+ * @throws whatever the loader throws when the model is not a graph model
  */
 export async function loadClassifier(options: ClassifierOptions): Promise<Classifier> {
   // Threads were slower under load, and under a strict content security policy they hang without a word.
@@ -107,7 +107,7 @@ export async function loadClassifier(options: ClassifierOptions): Promise<Classi
   setWasmPaths(options.wasmPath)
   await setBackend('wasm')
   await ready()
-  const graph = await loadGraphModel(options.model)
+  const graph = await loadGraphModel({ load: () => Promise.resolve(options.model) })
   const classifier = new Classifier(graph, options.config)
   const { size } = options.config
   const blank = new Uint8ClampedArray(size * size * 3)

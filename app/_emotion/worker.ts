@@ -5,6 +5,7 @@
 import { NO_MEMORY, readBurst } from './burst.ts'
 import { Classifier, loadClassifier } from './classifier.ts'
 import { modelConfigSchema } from './config.ts'
+import { fetchModel } from './weights.ts'
 import { Cropper } from './crop.ts'
 import { EmotionError } from './errors.ts'
 import { FrameStream } from './frame-stream.ts'
@@ -56,8 +57,7 @@ async function readConfig(assets: string): Promise<ModelConfig> {
 }
 
 async function loadModel(assets: string): Promise<Classifier> {
-  const config = await readConfig(assets)
-  const model = `${assets}emotion/model.json`
+  const [config, model] = await Promise.all([readConfig(assets), fetchModel(`${assets}emotion/`)])
   return loadClassifier({ model, config, wasmPath: `${assets}tfjs/` })
 }
 

@@ -13,6 +13,7 @@ import { loadClassifier } from '../../app/_emotion/classifier.ts'
 import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { modelConfigSchema } from '../../app/_emotion/config.ts'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
+import { modelArtifacts, modelFileSchema, weightPaths } from '../../app/_emotion/weights.ts'
 import { EvaluationError } from './errors.ts'
 
 /** Folder of the shipped weights. */
@@ -26,31 +27,6 @@ export const shippedConfigSchema = modelConfigSchema.extend({
   sha256: z.record(z.string(), z.string()),
 })
 
-const weightSchema = z.object({
-  name: z.string(),
-  shape: z.array(z.int()),
-  dtype: z.enum(['float32', 'int32']),
-  quantization: z
-    .object({
-      dtype: z.enum(['uint8', 'float16']),
-      scale: z.number().optional(),
-      min: z.number().optional(),
-      original_dtype: z.literal('float32'),
-    })
-    .transform(({ scale, min, ...rest }) =>
-      scale === undefined || min === undefined ? rest : { ...rest, scale, min },
-    )
-    .optional(),
-})
-
-const modelFileSchema = z.object({
-  modelTopology: z.record(z.string(), z.unknown()),
-  signature: z.record(z.string(), z.unknown()),
-  weightsManifest: z.array(
-    z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) }),
-  ),
-})
-
 async function readChecked(folder: string, name: string, sum: string | undefined): Promise<Buffer> {
   const bytes = await readFile(join(folder, name))
   if (createHash('sha256').update(bytes).digest('hex') !== sum)
@@ -62,19 +38,10 @@ async function readChecked(folder: string, name: string, sum: string | undefined
 async function readModel(folder: string, sums: Record<string, string>): Promise<io.ModelArtifacts> {
   const text = await readChecked(folder, 'model.json', sums['model.json'])
   const model = modelFileSchema.parse(JSON.parse(text.toString('utf8')))
-  const paths = model.weightsManifest.flatMap((group) => group.paths)
-  const parts = await Promise.all(paths.map((path) => readChecked(folder, path, sums[path])))
-  const weightSpecs = model.weightsManifest
-    .flatMap((group) => group.weights)
-    .map(({ quantization, ...entry }) =>
-      quantization === undefined ? entry : { ...entry, quantization },
-    )
-  return {
-    modelTopology: model.modelTopology,
-    signature: model.signature,
-    weightSpecs,
-    weightData: Uint8Array.from(Buffer.concat(parts)).buffer,
-  }
+  const parts = await Promise.all(
+    weightPaths(model).map((path) => readChecked(folder, path, sums[path])),
+  )
+  return modelArtifacts(model, Uint8Array.from(Buffer.concat(parts)))
 }
 
 /**
@@ -89,7 +56,7 @@ export async function loadModel(folder: string = SHIPPED_MODEL): Promise<Classif
   const artifacts = await readModel(folder, config.sha256)
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
   return loadClassifier({
-    model: { load: () => Promise.resolve(artifacts) },
+    model: artifacts,
     config,
     wasmPath: `${dirname(entry)}/`,
   })

@@ -109,11 +109,11 @@ def pack(name: str, values: np.ndarray, kind: str) -> tuple:
         return entry, values.astype(np.float16).tobytes()
     if "depthwise" in name:
         return pack(name, values, "float16")
-    low, high = float(values.min()), float(values.max())
-    scale = (high - low) / 255
-    entry["quantization"] = {"dtype": "uint8", "scale": scale, "min": low,
-                             "original_dtype": "float32"}
-    return entry, np.round((values - low) / scale).clip(0, 255).astype(np.uint8).tobytes()
+    # One scale an output channel, the last axis; app/_emotion/weights.ts reads it.
+    entry["quantization"] = {"dtype": "int8", "original_dtype": "float32"}
+    scales = np.abs(values).reshape(-1, values.shape[-1]).max(0).clip(1e-12) / 127
+    numbers = np.round(values / scales).clip(-127, 127).astype(np.int8)
+    return entry, scales.astype(np.float32).tobytes() + numbers.tobytes()
 
 
 def write(net: ExpressionNet, to: Path, size: int, kind: str, temperature: float, unclear: float,
@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--size", type=int, default=96)
-    parser.add_argument("--weights", choices=["float32", "float16", "uint8"], default="float16")
+    parser.add_argument("--weights", choices=["float32", "float16", "int8"], default="float16")
     parser.add_argument("--temperature", type=float, required=True)
     parser.add_argument("--unclear", type=float, required=True)
     parser.add_argument("--name", default="attune-expression")

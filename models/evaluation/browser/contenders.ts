@@ -22,6 +22,7 @@ import type * as FaceApi from '@vladmandic/face-api'
 import { loadClassifier } from '../../../app/_emotion/classifier.ts'
 import { modelConfigSchema } from '../../../app/_emotion/config.ts'
 import { EMOTION_COUNT } from '../../../app/_emotion/emotions.ts'
+import { fetchModel } from '../../../app/_emotion/weights.ts'
 
 /** One crop, in the shapes that libraries take. */
 export interface Crop {
@@ -49,7 +50,7 @@ async function ours(): Promise<Contender> {
   const response = await fetch('/models/emotion/config.json')
   const config = modelConfigSchema.parse(await response.json())
   const classifier = await loadClassifier({
-    model: '/models/emotion/model.json',
+    model: await fetchModel('/models/emotion/'),
     config,
     wasmPath: '/models/tfjs/',
   })
