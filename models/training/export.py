@@ -1,10 +1,10 @@
 """Writes a checkpoint as a TensorFlow.js graph model with the configuration that browsers read.
 
-    python3 export.py CHECKPOINT --to ../emotion --weights float16 --temperature 1.1 --unclear 0.45
+    python3 export.py CALIBRATED --to ../emotion --weights int8 --unclear 0.45 --version 1.0.0
 
-Batch norms are folded already, padding is SAME, activations are fused, the softmax (with the
-temperature in the last layer's weights) is part of the graph. It must never invent a number of
-the configuration: temperature and threshold come from calibrate.py.
+Batch norms are folded already, padding is SAME, activations are fused, the softmax is part of the
+graph. It must never invent a number of the configuration: calibration (in the checkpoint's last
+layer) and threshold come from calibrate.py.
 """
 
 import argparse
@@ -22,6 +22,8 @@ from prune import load_checkpoint
 
 _QUANTISABLE = 1000
 """Tensors with fewer numbers than this stay float32: they cost nothing and biases are delicate."""
+_ONE_BYTE = 100_000
+"""Smaller kernels are those of early layers, whose errors grow on the way: they stay float16."""
 
 
 def _text(value: str) -> str:
@@ -71,7 +73,7 @@ class Graph:
             fused_ops={"list": {"s": [_text("BiasAdd"), _text("Relu6")]}})
 
 
-def build_graph(net: ExpressionNet, size: int, temperature: float) -> Graph:
+def build_graph(net: ExpressionNet, size: int) -> Graph:
     """The network's inference graph: [N, size, size, 3] to probabilities [N, 8]."""
     graph = Graph()
     state = {name: value.detach().numpy() for name, value in net.state_dict().items()}
@@ -87,8 +89,8 @@ def build_graph(net: ExpressionNet, size: int, temperature: float) -> Graph:
                               state[f"pointwise.{index}.bias"], 1, False)
     axes = graph.constant("pool/axes", np.array([1, 2], np.int32))
     x = graph.node("pool", "Mean", [x, axes], keep_dims={"b": False}, Tidx={"type": "DT_INT32"})
-    kernel = graph.constant("head/kernel", state["head.weight"].T / temperature)
-    bias = graph.constant("head/bias", state["head.bias"] / temperature)
+    kernel = graph.constant("head/kernel", state["head.weight"].T)
+    bias = graph.constant("head/bias", state["head.bias"])
     x = graph.node("head", "_FusedMatMul", [x, kernel, bias], transpose_a={"b": False},
                    transpose_b={"b": False}, epsilon={"f": 0.0}, num_args={"i": "1"},
                    fused_ops={"list": {"s": [_text("BiasAdd")]}})
@@ -104,11 +106,9 @@ def pack(name: str, values: np.ndarray, kind: str) -> tuple:
     entry = {"name": name, "shape": list(values.shape), "dtype": "float32"}
     if values.size < _QUANTISABLE or kind == "float32":
         return entry, values.tobytes()
-    if kind == "float16":
+    if kind == "float16" or values.size < _ONE_BYTE:
         entry["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
         return entry, values.astype(np.float16).tobytes()
-    if "depthwise" in name:
-        return pack(name, values, "float16")
     # One scale an output channel, the last axis; app/_emotion/weights.ts reads it.
     entry["quantization"] = {"dtype": "int8", "original_dtype": "float32"}
     scales = np.abs(values).reshape(-1, values.shape[-1]).max(0).clip(1e-12) / 127
@@ -116,10 +116,10 @@ def pack(name: str, values: np.ndarray, kind: str) -> tuple:
     return entry, scales.astype(np.float32).tobytes() + numbers.tobytes()
 
 
-def write(net: ExpressionNet, to: Path, size: int, kind: str, temperature: float, unclear: float,
+def write(net: ExpressionNet, to: Path, size: int, kind: str, unclear: float,
           name: str, version: str) -> None:
     """Writes model.json, weights.bin and config.json."""
-    graph = build_graph(net, size, temperature)
+    graph = build_graph(net, size)
     packed = [pack(weight, values, kind) for weight, values in graph.weights]
     to.mkdir(parents=True, exist_ok=True)
     (to / "weights.bin").write_bytes(b"".join(raw for _, raw in packed))
@@ -139,7 +139,7 @@ def write(net: ExpressionNet, to: Path, size: int, kind: str, temperature: float
     config = {
         "name": name, "version": version, "labels": EMOTIONS, "size": size,
         "mean": MEAN_RGB, "std": [1, 1, 1],
-        "output": "probabilities", "temperature": 1, "temperatureInWeights": temperature,
+        "output": "probabilities", "temperature": 1,
         "mirror": False,
         "unclearThreshold": unclear, "weights": kind,
         "sha256": {file: hashlib.sha256((to / file).read_bytes()).hexdigest()
@@ -153,15 +153,14 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--size", type=int, default=96)
-    parser.add_argument("--weights", choices=["float32", "float16", "int8"], default="float16")
-    parser.add_argument("--temperature", type=float, required=True)
+    parser.add_argument("--weights", choices=["float32", "float16", "int8"], default="int8")
     parser.add_argument("--unclear", type=float, required=True)
     parser.add_argument("--name", default="attune-expression")
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
     net = load_checkpoint(arguments.checkpoint)
-    write(net, arguments.to, arguments.size, arguments.weights, arguments.temperature,
-          arguments.unclear, arguments.name, arguments.version)
+    write(net, arguments.to, arguments.size, arguments.weights, arguments.unclear,
+          arguments.name, arguments.version)
     size = (arguments.to / "weights.bin").stat().st_size
     print(f"{sum(p.numel() for p in net.parameters()):,} parameters, {size:,} bytes of weights")
 

@@ -1,6 +1,6 @@
 """Checks that the exported model says what the trained network says, on 500 validation pictures.
 
-    python3 verify.py CHECKPOINT --data FOLDER --model ../emotion --temperature 1.1
+    python3 verify.py CALIBRATED --data FOLDER --model ../emotion
 
 PyTorch sees the pictures as training does (Pillow), the exported model as browsers do (the
 evaluation command in Node: another decoder, our own resize, WebAssembly). It must fail, with exit
@@ -46,7 +46,6 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--temperature", type=float, required=True)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--node", default="node")
@@ -58,7 +57,7 @@ def main() -> None:
         part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache)
         step = len(part) // wanted
         rows = list(range(0, len(part), step))[:wanted]
-        trained = (logits(net, part.pictures[rows]) / arguments.temperature).softmax(1)
+        trained = logits(net, part.pictures[rows]).softmax(1)
         exported = in_node(arguments.data / f"{name}.zip", [part.files[row] for row in rows],
                            [EMOTIONS[part.labels[row]] for row in rows], arguments.model,
                            arguments.node)
