@@ -44,7 +44,7 @@ export function AuditRows({ events, withoutSubject = false }: AuditRowsProps): R
           </Cell>
           <Cell className="min-w-40">
             {kinds(event.kind)}
-            <Detail detail={event.detail} />
+            <Detail detail={event.detail} when={when} />
           </Cell>
           <Cell>{nameOf(event.actor)}</Cell>
           {withoutSubject ? null : <Cell>{nameOf(event.subject)}</Cell>}
@@ -56,13 +56,17 @@ export function AuditRows({ events, withoutSubject = false }: AuditRowsProps): R
 }
 
 /** The words and numbers of a detail; switches that are off say nothing. */
-function Detail({ detail }: { detail: AuditEntry['detail'] }): ReactNode {
+function Detail(props: { detail: AuditEntry['detail']; when: Intl.DateTimeFormat }): ReactNode {
+  const { detail, when } = props
   const t = useTranslations('audit.details')
   const known = Object.entries(detail).filter(([, value]) => value !== false)
   if (known.length === 0) return null
   const words = known.map(([name, value]) => {
     const label = t.has(name as never) ? t(name as never) : name
-    return value === true ? label : `${label}: ${String(value)}`
+    if (value === true) return label
+    // Moments are named …At throughout.
+    const moment = typeof value === 'number' && name.endsWith('At')
+    return `${label}: ${moment ? when.format(value) : String(value)}`
   })
   return <span className="block text-sm text-ink-muted">{words.join(', ')}</span>
 }

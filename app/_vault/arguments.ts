@@ -71,6 +71,11 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
     last: z.int().min(1).optional(),
     before: time.optional(),
   }),
+  courseReadings: z.object({
+    courseId: id,
+    last: z.int().min(1).optional(),
+    before: time.optional(),
+  }),
   myReadings: z.object({ courseId: id.optional() }),
   ...supportArguments,
 }

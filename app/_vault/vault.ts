@@ -7,6 +7,7 @@ import { AccountDoor } from './account.ts'
 import { verbArguments } from './arguments.ts'
 import { ClassRooms } from './class-room.ts'
 import { VaultError } from './errors.ts'
+import { courseReadings } from './history/course-readings.ts'
 import { courseTotals } from './history/course-totals.ts'
 import { myReadings } from './history/my-readings.ts'
 import { createHttp, type Http } from './http.ts'
@@ -162,6 +163,7 @@ export class Vault {
   #historyVerbs() {
     return {
       courseTotals: (args) => courseTotals(this.#historyContext(), args),
+      courseReadings: (args) => courseReadings(this.#historyContext(), args),
       myReadings: async ({ courseId }) => {
         const deps = { http: this.#http, me: this.#door.require(), report: this.report }
         return { readings: await myReadings(deps, courseId) }

@@ -34,6 +34,8 @@ export const auditDetails = {
   'course-invited': nothing,
   'person-exported': nothing,
   'person-erased': nothing,
+  /** A course admin was handed the sealed readings of a class; one event a student. */
+  'history-opened': z.strictObject({ classStartedAt: z.int() }),
   'course-created': nothing,
   'course-joined': nothing,
   'settings-saved': z.strictObject({ readings: readingsMode }),

@@ -9,6 +9,7 @@ import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
 import { holderRoles } from '../courses/membership.ts'
+import { noteOpening } from '../history/note-opening.ts'
 import { requireClassRole } from './class-access.ts'
 
 const PAGE = 50
@@ -27,6 +28,7 @@ export async function listChunks(call: Call<'chunks', 'account'>) {
   if (!all && role !== 'student') throw new Refusal('not-permitted')
   const own = all ? {} : { accountId: caller.account.id }
   const partless = all && query.get('parts') === 'none'
+  if (role === 'course-admin' && !partless) await noteOpening(context, caller, row)
   const chunks = await context.db.chunk.findMany({
     where: {
       classId: row.id,

@@ -18,6 +18,7 @@ export const pageDoors: Readonly<Record<string, RouteName | null>> = {
   '/admin/courses': 'deskCourses',
   '/admin/courses/[id]': 'deskCourse',
   '/admin/directory': 'adminCases',
+  '/admin/courses/[id]/history': 'deskCourse',
   '/admin/health': 'healthDetails',
   '/admin/import': 'invitations',
   '/admin/invitations': 'invitations',

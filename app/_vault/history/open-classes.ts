@@ -39,6 +39,8 @@ export interface OpenOptions {
   readonly before?: number | undefined
   /** Only classes that have ended. */
   readonly ended?: boolean | undefined
+  /** Only classes whose key belongs to one of these generations; the others are not even fetched. */
+  readonly generations?: ((generation: number) => boolean) | undefined
   /** False: totals alone, for which no part is fetched. */
   readonly records: boolean
   readonly progress?: ((done: number, total: number) => void) | undefined
@@ -96,7 +98,10 @@ export async function openClasses(
     listClasses(http, courseId, options),
   ])
   const courseSecret = courseSecrets(roster, me)
-  const { classes, more } = listed
+  const { more } = listed
+  const classes = listed.classes.filter(
+    ({ generation }) => options.generations?.(generation) ?? true,
+  )
   const opened: OpenedClass[] = []
   const seen: ClassHeads[] = []
   let done = 0

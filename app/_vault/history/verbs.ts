@@ -1,8 +1,9 @@
 /**
  * The words between a page and the vault about histories: types alone. A page is given totals as they were shown, and a
- * person's own readings; no answer here may carry what another person's record says.
+ * person's own readings; what another person's record says is in one answer alone, `courseReadings`, for course admins
+ * whose students agreed to it.
  */
-import type { ClassTotals, MyReading } from '../verbs.ts'
+import type { ClassTotals, EmotionName, EngagementCode, MyReading } from '../verbs.ts'
 
 /** Something wrong in a stored class; `code` and `message` are those of `errors.ts`. */
 export interface HistoryProblem {
@@ -35,6 +36,30 @@ export interface CourseHistory {
   readonly missing: readonly number[]
 }
 
+/** One reading of one student, as a course admin under `full-history` may see it. */
+export interface StudentReading {
+  readonly accountId: string
+  readonly classId: string
+  /** When its interval began, in milliseconds since 1970. */
+  readonly at: number
+  readonly kind: 'none' | 'expression' | 'check-in'
+  /** Null when the reading was unclear. */
+  readonly emotion: EmotionName | null
+  readonly engagement: EngagementCode
+  readonly confidence: number
+}
+
+export interface CourseReadings {
+  readonly readings: readonly StudentReading[]
+  readonly students: readonly { readonly accountId: string; readonly name: string }[]
+  /** The classes that were opened, newest first. */
+  readonly classes: readonly Pick<
+    ClassHistory,
+    'classId' | 'startedAt' | 'endedAt' | 'expiredAt' | 'problems'
+  >[]
+  readonly more: boolean
+}
+
 export interface HistoryVerbs {
   /**
    * Opens the stored totals of a course's classes, newest first, for a holder of its keys.
@@ -43,6 +68,11 @@ export interface HistoryVerbs {
   courseTotals: {
     args: { courseId: string; last?: number | undefined; before?: number | undefined }
     answer: CourseHistory
+  }
+  /** Readings by student, for a course admin under `full-history`; every opening is seen by the students. */
+  courseReadings: {
+    args: { courseId: string; last?: number | undefined; before?: number | undefined }
+    answer: CourseReadings
   }
   /** The own readings of one course (or of all), opened on this device. */
   myReadings: {

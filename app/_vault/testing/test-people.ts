@@ -119,8 +119,13 @@ export function seat(person: Person, role: PresentMember['role']): PresentMember
   return { memberId: randomUUID(), accountId: person.account.accountId, role }
 }
 
-export async function answer(student: Person, classId: string, allow: boolean): Promise<void> {
-  const question = { textId: 'check-ins/1', text: CONSENT_TEXT, language: 'en' }
+export async function answer(
+  student: Person,
+  classId: string,
+  allow: boolean,
+  textId = 'check-ins/1',
+): Promise<void> {
+  const question = { textId, text: CONSENT_TEXT, language: 'en' }
   await student.tab.call('answerConsent', { classId, allow, ...question, givenBy: 'self' })
 }
 

@@ -9,14 +9,12 @@ import { PageHeader } from '../../_ui/page-header.tsx'
 import { Select } from '../../_ui/select.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
 import { AuditTable } from './audit-table.tsx'
+import { dayOf } from './days.ts'
 import { SearchBox } from './list-tools.tsx'
 
-const DAY_MS = 86_400_000
-
-/** Midnight of a day in this place, as the server takes it; empty while no day is chosen. */
-function dayOf(text: string, later = 0): string {
-  const at = Date.parse(`${text}T00:00`)
-  return Number.isNaN(at) ? '' : String(at + later)
+/** A day as the query takes it; empty while none is chosen. */
+function dayText(text: string, later = 0): string {
+  return String(dayOf(text, later) ?? '')
 }
 
 /** The page `/admin/audit`. */
@@ -28,7 +26,7 @@ export function AuditPage(): ReactNode {
   const [kind, setKind] = useState('')
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
-  const filter = { search, kind, from: dayOf(from), to: dayOf(to, DAY_MS) }
+  const filter = { search, kind, from: dayText(from), to: dayText(to, 1) }
   return (
     <>
       <PageHeader title={t('title')} description={t('line')} />

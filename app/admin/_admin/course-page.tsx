@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { callWire } from '../../_ui/data/wire.ts'
+import { ButtonLink } from '../../_ui/button.tsx'
 import { Notice, Section } from '../../_ui/card.tsx'
 import { LoadFailed } from '../../_ui/load-failed.tsx'
 import { PageHeader } from '../../_ui/page-header.tsx'
@@ -47,6 +48,15 @@ export function CoursePage({ id }: { id: string }): ReactNode {
           <p className="max-w-prose text-ink-muted">
             {course.historyPolicy === 'full-history' ? t('historyFull') : t('historyTotals')}
           </p>
+          {course.mayOpenHistory ? (
+            <ButtonLink
+              href={`/admin/courses/${id}/history`}
+              variant="secondary"
+              className="justify-self-start"
+            >
+              {t('openHistory')}
+            </ButtonLink>
+          ) : null}
         </Section>
         <Section id="trail" title={t('trailTitle')}>
           <AuditTable filter={{ course: id }} />
