@@ -137,7 +137,7 @@ function Log(props: {
             <Cell className="min-w-32">{names.get(reading.accountId)}</Cell>
             <Cell>{reading.emotion === null ? t('unclear') : emotions(reading.emotion)}</Cell>
             <Cell className="whitespace-nowrap">
-              {t(`engagements.${ENGAGEMENTS[reading.engagement] ?? 'unclear'}`)}
+              {t(`engagements.${ENGAGEMENTS[reading.engagement]}`)}
             </Cell>
           </Row>
         ))}
