@@ -35,7 +35,7 @@ export function Section(props: SectionProps): ReactNode {
       id={id}
       aria-labelledby={headingId}
       className={cx(
-        'grid scroll-mt-24 rounded-card border border-line bg-raised p-5 shadow-resting sm:p-7',
+        'grid scroll-mt-24 grid-cols-1 rounded-card border border-line bg-raised p-5 shadow-resting sm:p-7',
         description || actions ? 'gap-6' : 'gap-4',
         className,
       )}

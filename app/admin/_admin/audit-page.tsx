@@ -30,7 +30,7 @@ export function AuditPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('title')} description={t('line')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <div className="flex flex-wrap items-end gap-3">
           <SearchBox label={desk('searchPeople')} onSearch={setSearch} />
           <Select

@@ -17,7 +17,7 @@ export function AuditTable({ filter }: { filter: Readonly<Record<string, string>
   const events = list.data.pages.flatMap((page) => page.events)
   if (events.length === 0) return <NothingFits />
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <AuditRows events={events} />
       <ShowMore list={list} />
     </div>

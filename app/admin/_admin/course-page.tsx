@@ -28,7 +28,7 @@ export function CoursePage({ id }: { id: string }): ReactNode {
   return (
     <>
       <PageHeader back={{ href: '/admin/courses', label: t('back') }} title={course.name} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {course.generationNeeded ? <Notice tone="warning">{t('keysNeeded')}</Notice> : null}
         <Section id="settings" title={t('settingsTitle')}>
           <Facts

@@ -38,7 +38,7 @@ export function CoursesPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('title')} description={all ? t('line') : t('lineOwn')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <div className="flex">
           <SearchBox label={desk('searchCourses')} onSearch={setSearch} />
         </div>

@@ -28,7 +28,7 @@ export function EngagementBars(props: {
   const nameOf = (accountId: string): string => names.get(accountId) ?? ''
   const sorted = sums.toSorted((a, b) => nameOf(a.accountId).localeCompare(nameOf(b.accountId)))
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <ul className="grid gap-3">
         {sorted.map(({ accountId, counts, total }) => {
           const width = scaleLinear([0, total], [0, 100])

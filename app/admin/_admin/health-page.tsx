@@ -40,7 +40,7 @@ export function HealthPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('title')} description={t('line')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Web now={now} before={before} />
         <DatabasePart database={now.database} />
         {now.sfu.map(({ node, load }) => {

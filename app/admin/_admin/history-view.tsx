@@ -43,7 +43,7 @@ export function HistoryView({ history }: { history: CourseReadings }): ReactNode
     return <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>
   }
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <Notice>{t('caution')}</Notice>
       {problems.map(({ code, message, count }) => (
         <Notice key={code} tone="warning">
@@ -127,7 +127,7 @@ function Log(props: {
     { key: 'engagement', label: t('engagement') },
   ]
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Table caption={t('log')} columns={columns}>
         {readings.slice(0, rows).map((reading) => (
           <Row key={`${reading.accountId} ${reading.classId} ${String(reading.at)}`}>

@@ -83,7 +83,7 @@ export function ImportPage(): ReactNode {
         title={t('title')}
         description={t('line')}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Card className="grid gap-4">
           <p className="max-w-prose text-ink-muted">{t('columns')}</p>
           <div className="flex flex-wrap items-end gap-3">

@@ -24,7 +24,7 @@ export function ImportRows({ rows }: { rows: readonly ImportedRow[] }): ReactNod
     { key: 'outcome', label: t('outcome') },
   ]
   return (
-    <Card className="grid gap-4 p-5">
+    <Card className="grid grid-cols-1 gap-4 p-5">
       <Checkbox
         label={t('onlyProblems')}
         checked={onlyProblems}

@@ -72,7 +72,7 @@ export function InvitationsPage(): ReactNode {
           </>
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <div className="flex">
           <SearchBox label={desk('searchPeople')} onSearch={setSearch} />
         </div>

@@ -54,7 +54,7 @@ export function PeoplePage(): ReactNode {
           </>
         }
       />
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <OverviewCharts />
         <People />
       </div>
@@ -81,7 +81,7 @@ function People(): ReactNode {
     createdAt: desk('people.since'),
   }
   return (
-    <section aria-labelledby="people-heading" className="grid gap-4">
+    <section aria-labelledby="people-heading" className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="people-heading" className="text-xl font-semibold tracking-tight">
           {t('peopleTitle')}

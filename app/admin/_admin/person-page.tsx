@@ -44,7 +44,7 @@ export function PersonPage({ id }: { id: string }): ReactNode {
         title={person.name}
         description={person.email}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {rights.error ? (
           <Notice tone="danger" alert>
             {rights.error}

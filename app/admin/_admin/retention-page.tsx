@@ -43,7 +43,7 @@ export function RetentionPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('title')} description={t('line')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <RetentionForm retention={query.data.retention} />
         {query.data.courses.length > 0 ? <Courses data={query.data} /> : null}
       </div>
