@@ -46,7 +46,7 @@ export function AuditPage(): ReactNode {
           <TextField
             type="date"
             label={t('from')}
-            className="w-40"
+            className="w-44"
             value={from}
             onChange={(event) => {
               setFrom(event.currentTarget.value)
@@ -55,7 +55,7 @@ export function AuditPage(): ReactNode {
           <TextField
             type="date"
             label={t('to')}
-            className="w-40"
+            className="w-44"
             value={to}
             onChange={(event) => {
               setTo(event.currentTarget.value)

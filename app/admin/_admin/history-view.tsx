@@ -77,7 +77,7 @@ export function HistoryView({ history }: { history: CourseReadings }): ReactNode
         <TextField
           type="date"
           label={audit('from')}
-          className="w-40"
+          className="w-44"
           value={from}
           onChange={(event) => {
             setFrom(event.currentTarget.value)
@@ -86,7 +86,7 @@ export function HistoryView({ history }: { history: CourseReadings }): ReactNode
         <TextField
           type="date"
           label={audit('to')}
-          className="w-40"
+          className="w-44"
           value={to}
           onChange={(event) => {
             setTo(event.currentTarget.value)
