@@ -15,6 +15,8 @@ export const overviewWeek = z.object({
   classes: z.int(),
   /** Accounts at the week's end. */
   people: z.int(),
+  /** Support cases that were opened; flags are counted nowhere. */
+  cases: z.int(),
 })
 export const overviewAnswer = z.object({
   weeks: z.array(overviewWeek),

@@ -76,7 +76,7 @@ describe('the desk', () => {
     const { weeks, now } = await admin.browser.call('overview', {}, null)
     expect(weeks).toHaveLength(26)
     expect(new Date(weeks[0]?.start ?? 0).getUTCDay()).toBe(1)
-    expect(weeks.at(-1)).toMatchObject({ classes: 1, people: 2 })
+    expect(weeks.at(-1)).toMatchObject({ classes: 1, people: 2, cases: 0 })
     expect(weeks.at(-2)).toMatchObject({ classes: 0, people: 0 })
     expect(now).toMatchObject({ people: 2, teachers: 1, courses: 2, liveClasses: 1 })
   })

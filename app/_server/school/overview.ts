@@ -12,6 +12,7 @@ interface WeekRow {
   readonly start: Date
   readonly classes: number
   readonly people: number
+  readonly cases: number
 }
 
 export async function readOverview({ context }: Call<'overview', 'school-admin'>) {
@@ -27,7 +28,10 @@ export async function readOverview({ context }: Call<'overview', 'school-admin'>
         ) AS "classes",
         (SELECT count(*)::int FROM "Account" a WHERE a."createdAt" < w."start" + interval '7 days'
           AND (a."erasedAt" IS NULL OR a."erasedAt" >= w."start" + interval '7 days')
-        ) AS "people"
+        ) AS "people",
+        (SELECT count(*)::int FROM "SupportCase" s
+          WHERE s."createdAt" >= w."start" AND s."createdAt" < w."start" + interval '7 days'
+        ) AS "cases"
       FROM (SELECT ${first}::timestamptz + n * interval '7 days' AS "start"
         FROM generate_series(0, ${WEEKS - 1}) AS n) w ORDER BY w."start"`,
     db.account.count({ where: { erasedAt: null } }),

@@ -5,7 +5,7 @@
  * count; nothing in them is about a reading.
  */
 import { useQuery } from '@tanstack/react-query'
-import { area, curveMonotoneX, line, max, scaleBand, scaleLinear } from 'd3'
+import { area, curveMonotoneX, line, max, scaleBand, scaleLinear, sum } from 'd3'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { callWire } from '../../_ui/data/wire.ts'
@@ -26,10 +26,10 @@ export function OverviewCharts(): ReactNode {
   })
   if (query.error) return <LoadFailed error={query.error} retry={query.refetch} />
   const { weeks = [], now } = query.data ?? {}
-  const series = (name: 'people' | 'classes'): Point[] =>
+  const series = (name: 'people' | 'classes' | 'cases'): Point[] =>
     weeks.map((week) => ({ start: week.start, value: week[name] }))
   return (
-    <div className="grid min-h-44 gap-4 sm:grid-cols-2">
+    <div className="grid min-h-44 gap-4 sm:grid-cols-2 lg:grid-cols-3">
       {now ? (
         <>
           <Figure
@@ -46,9 +46,16 @@ export function OverviewCharts(): ReactNode {
             points={series('classes')}
             look="bars"
           />
+          <Figure
+            name={t('cases')}
+            value={sum(weeks, (week) => week.cases)}
+            note={t('casesNote')}
+            points={series('cases')}
+            look="bars"
+          />
         </>
       ) : (
-        <Spinner text={t('loading')} className="place-self-center sm:col-span-2" />
+        <Spinner text={t('loading')} className="place-self-center sm:col-span-full" />
       )}
     </div>
   )
