@@ -4,61 +4,50 @@
  * Everyone in the class as a list, teachers first: beside the tiles on a wide screen, over them on a
  * narrow one. It shows nothing of anybody's readings.
  */
-import { Mic, MicOff, Video, VideoOff, X } from 'lucide-react'
+import { Mic, MicOff, Video, VideoOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Call, Moderation, Person } from '../../_call/index.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
 import { Badge } from '../../_ui/badge.tsx'
-import { IconButton } from '../../_ui/button.tsx'
 import { ClassControls } from '../_moderation/class-controls.tsx'
 import { DoorLists } from '../_moderation/door-list.tsx'
 import { PersonMenu } from '../_moderation/person-menu.tsx'
 import { useStore } from '../_state/use-store.ts'
+import { SidePanel } from './side-panel.tsx'
 
 /** The panel *People*. */
 export function PeoplePanel(props: {
   call: Call
   moderation: Moderation
   courseName: string
+  /** What stands above the list. */
+  top?: ReactNode
   onClose: () => void
 }): ReactNode {
-  const { call, moderation, courseName, onClose } = props
+  const { call, moderation, courseName, top, onClose } = props
   const t = useTranslations('class.people')
   const { people, activeSpeakerId, role } = useStore(call.state)
   const teaches = role === 'teacher'
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => {
-    panel.current?.focus()
-  }, [])
   const listed = [...people].sort(
     (one, other) =>
       Number(other.role === 'teacher') - Number(one.role === 'teacher') ||
       one.name.localeCompare(other.name),
   )
   return (
-    <aside
-      ref={panel}
-      tabIndex={-1}
-      aria-label={t('title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-      className="absolute inset-y-0 right-3 left-3 z-40 flex animate-rise flex-col rounded-panel border border-line bg-raised shadow-over focus-visible:outline-none sm:left-auto sm:w-80 lg:static lg:z-auto lg:shadow-resting"
+    <SidePanel
+      title={t('title')}
+      closeLabel={t('close')}
+      note={<span className="text-sm text-ink-muted">{t('count', { count: people.length })}</span>}
+      onClose={onClose}
     >
-      <div className="flex items-center gap-2 py-3 pr-3 pl-5">
-        <h2 className="flex-1 font-semibold tracking-tight">{t('title')}</h2>
-        <span className="text-sm text-ink-muted">{t('count', { count: people.length })}</span>
-        <IconButton label={t('close')} size="sm" round onClick={onClose}>
-          <X aria-hidden="true" />
-        </IconButton>
-      </div>
       {teaches ? (
         <>
           <ClassControls moderation={moderation} courseName={courseName} />
           <DoorLists moderation={moderation} />
         </>
       ) : null}
+      {top}
       <ul className="grid min-h-0 flex-1 content-start gap-0.5 overflow-y-auto px-3 pb-4">
         {listed.map((person) => (
           <Row
@@ -73,7 +62,7 @@ export function PeoplePanel(props: {
           />
         ))}
       </ul>
-    </aside>
+    </SidePanel>
   )
 }
 

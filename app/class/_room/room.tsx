@@ -7,15 +7,18 @@
 import dynamic from 'next/dynamic'
 import { useState, type ReactNode } from 'react'
 import type { ClassAnswer } from '../../_wire/classes.ts'
+import { ChatPanel } from '../_chat/chat-panel.tsx'
 import { RoomModeration } from '../_moderation/room-moderation.tsx'
 import { CheckIns } from '../_readings/check-ins.tsx'
 import { ConsentDialog } from '../_readings/consent-dialog.tsx'
 import { ReadingsNotice } from '../_readings/readings-notice.tsx'
 import { ShareStatus } from '../_share/share-status.tsx'
+import { Stage } from '../_stage/stage.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
+import { Announcer } from '../_talk/announcer.tsx'
+import { RaisedHands } from '../_talk/raised-hands.tsx'
 import { CallNotices } from './call-notices.tsx'
-import { PeopleGrid } from './people-grid.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { RoomHeader } from './room-header.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -27,7 +30,7 @@ const ClassMood = dynamic(async () => (await import('../_mood/class-mood.tsx')).
 })
 
 /** What stands beside the people; later features add theirs. */
-export type Panel = 'people'
+export type Panel = 'people' | 'chat'
 
 /** The room of one visit. */
 export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Visit }): ReactNode {
@@ -51,15 +54,17 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
       <ReadingsNotice readings={readings} />
       <ShareStatus screen={call.screen} />
       <main className="relative flex min-h-0 flex-1 gap-3 px-3 sm:px-4">
-        <PeopleGrid call={call} />
+        <Stage visit={visit} />
         {panel === 'people' ? (
           <PeoplePanel
             call={call}
             moderation={moderation}
             courseName={info.courseName}
+            top={<RaisedHands visit={visit} />}
             onClose={closePanel}
           />
         ) : null}
+        {panel === 'chat' ? <ChatPanel visit={visit} onClose={closePanel} /> : null}
         {role === 'teacher' ? <ClassMood readings={readings} screen={call.screen} /> : null}
       </main>
       {role === 'student' ? <CheckIns readings={readings} /> : null}
@@ -72,6 +77,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
         }}
       />
       <Voices people={people} />
+      <Announcer talk={visit.talk} />
       {role === 'student' ? <ConsentDialog readings={readings} /> : null}
     </div>
   )

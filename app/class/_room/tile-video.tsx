@@ -8,8 +8,13 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { cx } from '../../_ui/cx.ts'
 
 /** A playing picture that fills its parent. */
-export function TileVideo(props: { track: MediaStreamTrack; mirrored?: boolean }): ReactNode {
-  const { track, mirrored = false } = props
+export function TileVideo(props: {
+  track: MediaStreamTrack
+  mirrored?: boolean
+  /** `contain` shows all of it, `cover` fills the tile. */
+  fit?: 'cover' | 'contain'
+}): ReactNode {
+  const { track, mirrored = false, fit = 'cover' } = props
   const element = useRef<HTMLVideoElement>(null)
   const [shownTrack, setShownTrack] = useState<MediaStreamTrack | null>(null)
 
@@ -35,7 +40,8 @@ export function TileVideo(props: { track: MediaStreamTrack; mirrored?: boolean }
         setShownTrack(track)
       }}
       className={cx(
-        'absolute inset-0 size-full object-cover transition-opacity duration-200',
+        'absolute inset-0 size-full transition-opacity duration-200',
+        fit === 'cover' ? 'object-cover' : 'object-contain',
         mirrored && '-scale-x-100',
         shownTrack === track ? 'opacity-100' : 'opacity-0',
       )}

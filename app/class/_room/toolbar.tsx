@@ -7,11 +7,14 @@
 import { Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { ChatButton } from '../_chat/chat-button.tsx'
 import { AnalysisSwitch } from '../_readings/analysis-switch.tsx'
 import { MyReading } from '../_readings/my-reading.tsx'
 import { ShareButton } from '../_share/share-button.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
+import { HandButton } from '../_talk/hand-button.tsx'
+import { ReactionsButton } from '../_talk/reactions-button.tsx'
 import { DeviceDialog } from './device-dialog.tsx'
 import { CameraSwitch, MicrophoneSwitch } from './device-switches.tsx'
 import { LeaveButton } from './leave-button.tsx'
@@ -40,12 +43,21 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <div
         role="toolbar"
         aria-label={t('toolbar')}
-        className="order-3 col-span-2 flex items-center justify-center gap-2.5 sm:gap-3 lg:order-none lg:col-span-1"
+        className="order-3 col-span-2 flex flex-wrap items-center justify-center gap-2 sm:gap-3 lg:order-none lg:col-span-1"
       >
         <MicrophoneSwitch localMedia={classroom.localMedia} />
         <CameraSwitch localMedia={classroom.localMedia} />
         <DeviceDialog localMedia={classroom.localMedia} />
         <ShareButton screen={visit.call.screen} />
+        <HandButton visit={visit} />
+        <ReactionsButton talk={visit.talk} />
+        <ChatButton
+          talk={visit.talk}
+          open={panel === 'chat'}
+          onPress={() => {
+            onPanel('chat')
+          }}
+        />
         <ToolbarButton
           label={t('people')}
           icon={<Users aria-hidden="true" />}

@@ -24,6 +24,7 @@ export function ShareButton({ screen }: { screen: ScreenShare }): ReactNode {
       screen.stop()
       return
     }
+    if (phase === 'asking') return
     await screen.start(hint)
     const { problem } = screen.state.getState()
     if (problem !== null) toast.error(t(`problem.${knownShareProblem(problem)}`))
