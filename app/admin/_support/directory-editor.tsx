@@ -78,7 +78,13 @@ export function DirectoryEditor({ saved }: { saved: RouteAnswer<'directory'> }):
             <Plus aria-hidden="true" />
             {t('add')}
           </Button>
-          <Button size="sm" variant="secondary" onClick={() => file.current?.click()}>
+          <Button
+            size="sm"
+            variant="secondary"
+            onClick={() => {
+              file.current?.click()
+            }}
+          >
             <Upload aria-hidden="true" />
             {t('import')}
           </Button>

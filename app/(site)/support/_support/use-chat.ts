@@ -67,7 +67,12 @@ export function useChat(): Chat {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<ChatFailure | null>(null)
   const running = useRef<AbortController | null>(null)
-  useEffect(() => () => running.current?.abort(), [])
+  useEffect(
+    () => () => {
+      running.current?.abort()
+    },
+    [],
+  )
 
   const answer = async (asked: readonly ChatEntry[], signal: AbortSignal): Promise<void> => {
     const response = await fetch('/api/support/chat', {
