@@ -14,9 +14,8 @@ import { tellByMail } from './tell.ts'
 export async function readCase(call: Call<'case', 'account'>) {
   const { context, caller, parameters } = call
   const me = caller.account.id
-  let firstSeen: string | null = null
-  const answer = await serializable(context.db, async (tx) => {
-    firstSeen = null
+  const { answer, firstSeen } = await serializable(context.db, async (tx) => {
+    let firstSeen: string | null = null
     const { row, role } = await requireCase(tx, parameters.id, caller)
     const holds = row.state !== 'withdrawn'
     let state = row.state
@@ -41,7 +40,7 @@ export async function readCase(call: Call<'case', 'account'>) {
     if (!head) throw new TypeError('a case without its outside')
     const helperKey = row.helpers.find(({ accountId }) => accountId === me)?.key ?? null
     const key = role === 'student' ? row.studentKey : helperKey
-    return {
+    const answer = {
       ...head,
       role,
       key: key === null ? null : toB64u(key),
@@ -50,6 +49,7 @@ export async function readCase(call: Call<'case', 'account'>) {
       notes: role === 'helper' ? await notesOf(tx, row.id, me) : [],
       openings: await openingsOf(tx, row),
     }
+    return { answer, firstSeen }
   })
   if (firstSeen !== null) await tellByMail(context, [firstSeen])
   return answer

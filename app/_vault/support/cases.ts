@@ -97,9 +97,10 @@ export class Cases {
   async read(caseId: string): Promise<CaseView> {
     const { answer, ...opened } = await this.#load(caseId)
     const me = this.#deps.require()
-    const { messages, attachment } = opened.contentKey
-      ? piecesOf(answer, { answer, ...opened }, me)
-      : { messages: [], attachment: null }
+    const { messages, attachment } =
+      opened.contentKey.length > 0
+        ? piecesOf(answer, { answer, ...opened }, me)
+        : { messages: [], attachment: null }
     return {
       id: answer.id,
       role: answer.role,

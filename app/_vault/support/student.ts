@@ -254,7 +254,6 @@ export class StudentSupport {
     const { store, require } = this.#deps
     const { account, keys } = require()
     const kept = await store.kept(account.accountId, NAME)
-    if (this.#loaded) return
     this.#loaded = true
     if (!kept) return
     try {
