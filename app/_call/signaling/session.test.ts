@@ -99,7 +99,6 @@ describe('Session', () => {
     ['class-full', 'refused'],
     ['class-locked', 'refused'],
     ['removed-from-class', 'refused'],
-    ['ticket-revoked', 'refused'],
     ['too-many-devices', 'refused'],
   ])('ends when the media server refuses with %s', async (code, reason) => {
     const { server, session, seen, timers } = visit()
@@ -124,6 +123,21 @@ describe('Session', () => {
     unlucky.session.start()
     await unlucky.timers.advance(60_000)
     expect(unlucky.seen.ends).toEqual([{ reason: 'refused', code: 'ticket-invalid' }])
+  })
+
+  test('tries again where a ticket is as old as the change of role that refused it', async () => {
+    const { server, session, seen, timers } = visit()
+    let refusals = 0
+    server.answer = () => (refusals++ < 4 ? refuse('ticket-revoked') : ok(ENTRY))
+    session.start()
+    await timers.advance(10_000)
+    expect([seen.entered, seen.tickets]).toEqual([['joined'], 5])
+
+    const revoked = visit()
+    revoked.server.answer = () => refuse('ticket-revoked')
+    revoked.session.start()
+    await revoked.timers.advance(60_000)
+    expect(revoked.seen.ends).toEqual([{ reason: 'refused', code: 'ticket-revoked' }])
   })
 
   test('waits at the door, and enters with another ticket over the same connection', async () => {

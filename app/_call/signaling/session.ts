@@ -32,13 +32,15 @@ const FINAL: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
   'class-locked',
   'removed-from-class',
   'ticket-mismatch',
-  'ticket-revoked',
   'too-many-devices',
   'too-many-waiting',
 ])
 
-/** After so many tickets refused one after another something is wrong that waiting does not mend. */
-const MOST_REFUSED_TICKETS = 4
+/**
+ * After so many tickets refused one after another something is wrong that waiting does not mend. A
+ * changed role refuses those of the second in which it changed.
+ */
+const MOST_REFUSED_TICKETS = 5
 
 export type Ticket = { ticket: string; signalingUrl: string }
 

@@ -122,9 +122,10 @@ export class Classroom {
     const moderation = new Moderation({ call, localMedia: this.localMedia, screen: call.screen })
     readings.start()
     call.state.subscribe(() => {
-      const { end } = call.state.getState()
+      const { end, selfId } = call.state.getState()
       if (end === null || this.#call() !== call) return
-      if (ROLE_CHANGED.has(end.code)) this.#enterAnew(guestName)
+      // One who never was in has no role that could have changed.
+      if (selfId !== null && ROLE_CHANGED.has(end.code)) this.#enterAnew(guestName)
       else this.localMedia.close()
     })
     this.#store.patch({ visit: { call, readings, talk, moderation, guestName } })

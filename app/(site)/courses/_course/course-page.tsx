@@ -101,9 +101,13 @@ function Course({ courseId, account }: { courseId: string; account: VaultAccount
           <SettingsSummary {...part} />
           <ClassHistory {...part} />
         </div>
-        {teaches ? <SettingsForm {...part} /> : null}
-        {teaches ? <ScheduleForm {...part} /> : null}
-        {teaches ? <SupportRuleForm {...part} /> : null}
+        {teaches ? (
+          <div className="grid min-w-0 gap-6">
+            <SettingsForm {...part} />
+            <ScheduleForm {...part} />
+            <SupportRuleForm {...part} />
+          </div>
+        ) : null}
       </div>
       <SavedStatus state={saving.state} />
     </>
