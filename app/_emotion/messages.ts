@@ -3,7 +3,7 @@
  */
 import type { EmotionErrorCode } from './errors.ts'
 import type { StageTimes } from './pipeline.ts'
-import type { FaceReading, Reading } from './reading.ts'
+import type { Effort, FaceReading, Reading } from './reading.ts'
 
 /** How the worker looks after a burst; for measurements and tests. */
 export interface Diagnostics {
@@ -33,6 +33,7 @@ export type ToWorker =
       readonly id: number
       readonly bitmap: ImageBitmap
       readonly maxFaces: number
+      readonly effort: Effort
     }
   | { readonly type: 'diagnostics'; readonly id: number; readonly loseContext: boolean }
 

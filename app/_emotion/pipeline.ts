@@ -8,11 +8,12 @@ import { qualityOf } from './quality.ts'
 import { QUALITY, emotionOf } from './reading.ts'
 import { engagementOf } from './engagement.ts'
 import { CAMERA_FACES } from './landmarker.ts'
+import { mergeFaces, tilesOf } from './tiles.ts'
 import type { FaceInFrame, Frame } from './burst.ts'
 import type { Classifier } from './classifier.ts'
 import type { Cropper, Picture } from './crop.ts'
 import type { FaceFinder, FoundFace } from './landmarker.ts'
-import type { FaceReading } from './reading.ts'
+import type { Effort, FaceReading } from './reading.ts'
 
 /** Milliseconds that each stage of the last frame took. */
 export interface StageTimes {
@@ -25,7 +26,7 @@ export interface StageTimes {
  * Parts of a picture's width and height by which it is widened, in turn, until a face is found: a picture that is
  * nothing but a face lacks the surroundings that the detector looks for.
  */
-const MARGINS = [0, 0.25, 0.5, 1] as const
+const MARGINS = [0.25, 0.5, 1] as const
 
 /** The longest side at which faces are searched, in pixels; crops are cut from the picture as it is. */
 const SEARCH_SIDE = 1_600
@@ -58,12 +59,37 @@ export class Pipeline {
   }
 
   /** All faces of a picture, largest first. */
-  async readPicture(picture: Picture, maxFaces: number): Promise<readonly FaceReading[]> {
+  async readPicture(
+    picture: Picture,
+    maxFaces: number,
+    effort: Effort,
+  ): Promise<readonly FaceReading[]> {
+    if (effort === 'quick') {
+      return this.#readFaces(picture, await this.#finder.find(picture, maxFaces))
+    }
+    const found = await this.#searchTiles(picture, maxFaces)
+    if (found.length > 0) return this.#readFaces(picture, found.slice(0, maxFaces))
     for (const margin of MARGINS) {
-      const found = await this.#search(picture, margin, maxFaces)
-      if (found.length > 0) return this.#readFaces(picture, found)
+      const inside = await this.#search(picture, margin, maxFaces)
+      if (inside.length > 0) return this.#readFaces(picture, inside)
     }
     return []
+  }
+
+  /** Faces of the whole picture, and those that only a closer look into its parts finds. */
+  async #searchTiles(picture: Picture, maxFaces: number): Promise<readonly FoundFace[]> {
+    let found = await this.#search(picture, 0, maxFaces)
+    for (const tile of tilesOf(picture.width, picture.height)) {
+      const canvas = new OffscreenCanvas(tile.width, tile.height)
+      const g = canvas.getContext('2d')
+      if (g === null) break
+      g.drawImage(picture, -tile.x, -tile.y)
+      const inside = (await this.#search(canvas, 0, maxFaces)).map((face) =>
+        shifted(face, tile.x, tile.y),
+      )
+      found = mergeFaces(found, inside, tile, picture)
+    }
+    return [...found].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
   }
 
   /** Faces of a picture that is shrunk to the size of a search and widened by a grey margin. */
@@ -128,4 +154,10 @@ export class Pipeline {
     }
     return { quality, pose, openness: eyeOpenness(face.points), probabilities }
   }
+}
+
+/** A face of a part of a picture, in pixels of the whole. */
+function shifted(face: FoundFace, left: number, top: number): FoundFace {
+  const points = face.points.map(({ x, y, z }) => ({ x: x + left, y: y + top, z }))
+  return { points, box: boundingBox(points), matrix: face.matrix }
 }

@@ -8,10 +8,10 @@ import { EmotionError } from './errors.ts'
 import { NO_READING } from './reading.ts'
 import { WorkerLine } from './worker-line.ts'
 import type { Diagnostics } from './messages.ts'
-import type { FaceReading, Reading } from './reading.ts'
+import type { Effort, FaceReading, Reading } from './reading.ts'
 
 export type { Diagnostics } from './messages.ts'
-export type { Box, Engagement, FaceReading, Quality, Reading } from './reading.ts'
+export type { Box, Effort, Engagement, FaceReading, Quality, Reading } from './reading.ts'
 
 /** How long to look for one reading. */
 export interface Burst {
@@ -48,10 +48,14 @@ export interface Reader {
    */
   read(burst?: Burst): Promise<Reading>
   /**
-   * Reads every face of a picture, largest first; at most `maxFaces` (default 50). The bitmap is taken over and closed.
+   * Reads every face of a picture, largest first; at most `maxFaces` (default 100). The bitmap is taken over and closed.
    * @throws EmotionError `analysis-not-loaded`, `analysis-crashed`, `analysis-disposed`, `picture-too-large`
    */
-  analyzeImage(bitmap: ImageBitmap, maxFaces?: number): Promise<readonly FaceReading[]>
+  analyzeImage(
+    bitmap: ImageBitmap,
+    maxFaces?: number,
+    effort?: Effort,
+  ): Promise<readonly FaceReading[]>
   /** How the last reading went inside the worker; for measurements and tests. */
   diagnostics(options?: { readonly loseContext?: boolean }): Promise<Diagnostics>
   /** Ends the worker and the clone of the track. Safe to call twice. */
@@ -61,7 +65,7 @@ export interface Reader {
 /** A worker that has not answered this long after a burst's end has hung. */
 const HUNG_AFTER_MS = 20_000
 
-const MOST_FACES = 50
+const MOST_FACES = 100
 
 class EmotionReader implements Reader {
   readonly #line: WorkerLine
@@ -111,9 +115,14 @@ class EmotionReader implements Reader {
     return this.#line.ask({ type: 'read', frames, spanMs }, spanMs + HUNG_AFTER_MS)
   }
 
-  async analyzeImage(bitmap: ImageBitmap, maxFaces = MOST_FACES): Promise<readonly FaceReading[]> {
+  async analyzeImage(
+    bitmap: ImageBitmap,
+    maxFaces = MOST_FACES,
+    effort: Effort = 'thorough',
+  ): Promise<readonly FaceReading[]> {
     await this.#line.restart()
-    return this.#line.ask({ type: 'image', bitmap, maxFaces }, 3 * HUNG_AFTER_MS, [bitmap])
+    const request = { type: 'image', bitmap, maxFaces, effort } as const
+    return this.#line.ask(request, 3 * HUNG_AFTER_MS, [bitmap])
   }
 
   async diagnostics({ loseContext = false } = {}): Promise<Diagnostics> {

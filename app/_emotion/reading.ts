@@ -69,6 +69,12 @@ export interface FaceReading {
   readonly quality: Quality
 }
 
+/**
+ * How hard to look for faces: `quick` looks once, for pictures that come many times a second; `thorough` also looks into
+ * parts of a large picture, where faces are small, and beyond the borders of one that is nothing but a face.
+ */
+export type Effort = 'quick' | 'thorough'
+
 /** The reading of a camera that gives no picture. */
 export const NO_READING: Reading = {
   kind: 'none',

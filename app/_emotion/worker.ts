@@ -16,7 +16,7 @@ import type { Frame } from './burst.ts'
 import type { ModelConfig } from './config.ts'
 import type { Answers, FrameAnswer, FromWorker, ToWorker } from './messages.ts'
 import type { StageTimes } from './pipeline.ts'
-import type { FaceReading, Reading } from './reading.ts'
+import type { Effort, FaceReading, Reading } from './reading.ts'
 
 /** A frame that does not come within this time is left out. */
 const FRAME_TIMEOUT_MS = 600
@@ -131,10 +131,14 @@ function wait(ms: number): Promise<void> {
   })
 }
 
-async function readImage(bitmap: ImageBitmap, maxFaces: number): Promise<readonly FaceReading[]> {
+async function readImage(
+  bitmap: ImageBitmap,
+  maxFaces: number,
+  effort: Effort,
+): Promise<readonly FaceReading[]> {
   try {
     if (bitmap.width * bitmap.height > LARGEST_PICTURE) throw new EmotionError('picture-too-large')
-    return await loaded().pipeline.readPicture(bitmap, maxFaces)
+    return await loaded().pipeline.readPicture(bitmap, maxFaces, effort)
   } finally {
     bitmap.close()
   }
@@ -186,7 +190,7 @@ globalThis.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       request(data.id, () => read(data.frames, data.spanMs))
       break
     case 'image':
-      request(data.id, () => readImage(data.bitmap, data.maxFaces))
+      request(data.id, () => readImage(data.bitmap, data.maxFaces, data.effort))
       break
     case 'diagnostics':
       request(data.id, () => diagnose(data.loseContext))

@@ -5,6 +5,7 @@
 import support from './en/support.json' with { type: 'json' }
 import account from './en/account.json' with { type: 'json' }
 import admin from './en/admin.json' with { type: 'json' }
+import analyze from './en/analyze.json' with { type: 'json' }
 import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
@@ -22,6 +23,7 @@ const en = {
   support,
   account,
   admin,
+  analyze,
   audit,
   auth,
   class: classroom,

@@ -48,9 +48,13 @@ export function AppShell({ isAdmin = false, narrow = false, children }: AppShell
             <Logo />
           </Link>
           {account ? (
-            <nav aria-label={t('mainNavigation')} className="flex flex-1 items-center gap-1">
+            <nav
+              aria-label={t('mainNavigation')}
+              className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto"
+            >
               <NavLink href="/courses">{t('courses')}</NavLink>
               <NavLink href="/support">{t('support')}</NavLink>
+              <NavLink href="/analyze">{t('analyze')}</NavLink>
               {isAdmin ? <NavLink href="/admin">{t('admin')}</NavLink> : null}
             </nav>
           ) : (

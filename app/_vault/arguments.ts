@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { classRole } from '../_wire/classes.ts'
 import { courseRole } from '../_wire/courses.ts'
 import { courseSettings } from '../_wire/settings.ts'
+import { resultTextSchema } from './results/content.ts'
 import { ownReadingSchema } from './student/content.ts'
 import { supportArguments } from './support/arguments.ts'
 import type { VerbArgs, VerbName } from './verbs.ts'
@@ -78,4 +79,13 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   }),
   myReadings: z.object({ courseId: id.optional() }),
   ...supportArguments,
+
+  resultRecipients: z.object({ courseId: id.nullable() }),
+  submitResult: z.object({
+    courseId: id.nullable(),
+    recipients: z.array(z.object({ accountId: id, fingerprint: text })).max(50),
+    content: resultTextSchema.extend({ picture: bytes }),
+  }),
+  ownFingerprint: nothing,
+  openResult: z.object({ id }),
 }

@@ -45,6 +45,10 @@ export const VAULT_ERRORS = {
     'This is not a whole recovery code: check for a missing or mistyped character.',
   'root-mismatch':
     'This invitation does not belong to the course that the server showed. Ask for a new link.',
+  'no-recipients': 'Choose at least one admin.',
+  'recipient-key-changed':
+    'An admin’s key is not the one that was shown. Look at the list again before you submit.',
+  'result-too-large': 'This picture is too large to be submitted, even scaled down.',
   'roster-broken': 'The roles of this course are not properly signed.',
   server: 'The server could not do that.',
   'signed-out': 'You are signed out.',

@@ -11,6 +11,7 @@ import { courseReadings } from './history/course-readings.ts'
 import { courseTotals } from './history/course-totals.ts'
 import { myReadings } from './history/my-readings.ts'
 import { createHttp, type Http } from './http.ts'
+import * as results from './results/results.ts'
 import * as courses from './roster/course-verbs.ts'
 import { loadCourse } from './roster/course-view.ts'
 import type { VaultStore } from './store.ts'
@@ -73,6 +74,7 @@ export class Vault {
       ...this.#accountVerbs(),
       ...this.#courseVerbs(),
       ...this.#historyVerbs(),
+      ...this.#resultVerbs(),
       ...this.#classVerbs(),
       ...this.#support.verbs(),
     }
@@ -168,6 +170,20 @@ export class Vault {
         const deps = { http: this.#http, me: this.#door.require(), report: this.report }
         return { readings: await myReadings(deps, courseId) }
       },
+    } satisfies Partial<Handlers>
+  }
+
+  #resultVerbs() {
+    const deps = () => ({ http: this.#http, me: this.#door.require() })
+    return {
+      resultRecipients: async ({ courseId }) => ({
+        recipients: await results.resultRecipients(deps(), courseId),
+      }),
+      submitResult: async ({ courseId, recipients, content }) => ({
+        id: await results.submitResult(deps(), courseId, recipients, content),
+      }),
+      ownFingerprint: () => results.ownFingerprint(deps()),
+      openResult: ({ id }) => results.openResult(deps(), id),
     } satisfies Partial<Handlers>
   }
 

@@ -3,7 +3,8 @@
  * Types alone, so that any page may import them. A verb names an intention ("send this
  * reading", "totals of this class"); none may ever open, sign or hand out bytes that the page chooses, and no
  * answer or event may carry a key, a password-derived secret or another person's reading. (The recovery code is the
- * one secret that crosses, once, because a person has to write it down.)
+ * one secret that crosses, once, because a person has to write it down; `results/verbs.ts` names the one exception
+ * for readings: what somebody submitted to this very account.)
  */
 
 import type { ClassRole } from '../_wire/classes.ts'
@@ -12,6 +13,7 @@ import type { Emotion } from '../_wire/emotions.ts'
 import type { CourseSettings, ReadingsMode } from '../_wire/settings.ts'
 import type { HistoryEvents, HistoryVerbs } from './history/verbs.ts'
 import type { SupportEvents, SupportVerbs } from './support/verbs.ts'
+import type { ResultVerbs } from './results/verbs.ts'
 
 export type { ClassRole, CourseRole, ReadingsMode }
 /** The eight emotions, in the order that every array of probabilities follows. */
@@ -113,7 +115,7 @@ export interface MyReading {
 }
 
 /** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
-export interface VaultVerbs extends HistoryVerbs, SupportVerbs {
+export interface VaultVerbs extends HistoryVerbs, SupportVerbs, ResultVerbs {
   /** Looks at the session and this device's keys; unlocks silently when both halves of the device key are there. */
   status: { args: Record<string, never>; answer: VaultStatus }
   /** Makes all keys, creates the account, signs in. The recovery code is shown once and never stored. */

@@ -46,6 +46,10 @@ export const auditDetails = {
   'readings-erased': nothing,
   'history-handed-over': nothing,
   ...supportAuditDetails,
+  'analysis-used': nothing,
+  'result-submitted': nothing,
+  'result-withdrawn': nothing,
+  'result-opened': nothing,
 } as const satisfies Record<string, z.ZodType<Record<string, string | number | boolean>>>
 
 export type AuditKind = keyof typeof auditDetails

@@ -120,6 +120,20 @@ export const errorTable = {
     message:
       'This person is the last teacher of a course. Without a teacher nobody can open its history any more.',
   },
+  'result-not-found': {
+    status: 404,
+    message: 'This result was withdrawn, has had its time, or was not sent to you.',
+  },
+  'results-full': {
+    status: 409,
+    message: 'You have 50 results out for review. Withdraw some before you submit more.',
+  },
+  'result-exists': { status: 409, message: 'This result was submitted already.' },
+  'recipients-changed': {
+    status: 409,
+    message:
+      'The admins have changed in the meantime. Please look at the list again and submit anew.',
+  },
   'last-school-admin': { status: 409, message: 'A school keeps at least one admin.' },
 
   'no-schedule': { status: 404, message: 'This course has no weekly class.' },

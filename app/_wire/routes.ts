@@ -13,6 +13,7 @@ import { historyRoutes } from './history.ts'
 import { peopleRoutes } from './people.ts'
 import { noticeRoutes } from './notices.ts'
 import { nothing } from './primitives.ts'
+import { resultRoutes } from './results.ts'
 import { scheduleRoutes } from './schedule.ts'
 import * as school from './school.ts'
 import { supportRoutes } from './support.ts'
@@ -229,6 +230,7 @@ export const routes = {
   ...peopleRoutes,
   ...noticeRoutes,
   ...supportRoutes,
+  ...resultRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

@@ -42,6 +42,8 @@ export async function eraseAccount(
   await tx.lateRecord.deleteMany(own)
   await tx.consent.deleteMany(own)
   await tx.accountBox.deleteMany(own)
+  await tx.result.deleteMany({ where: { senderId: accountId } })
+  await tx.resultKey.deleteMany(own)
   await tx.wayIn.deleteMany(own)
   await tx.session.deleteMany(own)
   await tx.generationBox.deleteMany(own)

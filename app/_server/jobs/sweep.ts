@@ -1,9 +1,10 @@
 /**
  * Deletes what has had its time: sessions, counters, late records, invitations, old lines of the audit
- * trail, and classes' readings by retention.
+ * trail, submitted results, and classes' readings by retention.
  */
 import type { ServerContext } from '../core/context.ts'
 import { FAILURE_MEMORY_MS } from '../core/limits.ts'
+import { resultLifeMs } from '../results/result-life.ts'
 import { currentRetention } from '../school/retention.ts'
 import { NOTICE_LIFE_MS } from '../support/read-own-notices.ts'
 
@@ -28,6 +29,9 @@ export async function sweep(context: ServerContext): Promise<void> {
   const stale = new Date(now - INVITATION_MEMORY_MS)
   await db.invitation.deleteMany({ where: { expiresAt: { lt: stale } } })
   await db.courseInvitation.deleteMany({ where: { invitedAt: { lt: stale } } })
+  await db.result.deleteMany({
+    where: { sentAt: { lt: new Date(now - resultLifeMs(readingsMaxDays)) } },
+  })
   await retain(context, readingsMaxDays)
   // A set's row stays, so that no second one is made; its boxes go.
   await db.notice.deleteMany({ where: { set: { madeAt: { lt: new Date(now - NOTICE_LIFE_MS) } } } })

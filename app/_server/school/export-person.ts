@@ -42,6 +42,7 @@ export async function exportPerson(call: Call<'exportPerson', 'school-admin'>) {
     }),
     lateRecords: db.lateRecord.findMany(own),
     tombstones: db.tombstone.findMany(own),
+    results: db.result.findMany({ where: { senderId: id } }),
     courseInvitations: db.courseInvitation.findMany({ where: { email: account.email } }),
     auditTrail: db.auditEvent.findMany({ where: { OR: [{ subjectId: id }, { actorId: id }] } }),
   }

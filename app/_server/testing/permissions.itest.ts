@@ -239,6 +239,22 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   healthDetails: [SCHOOL_ADMINS],
   retention: [SCHOOL_ADMINS],
   saveRetention: [SCHOOL_ADMINS, { readingsMaxDays: 3650, auditDays: 3650, invitationDays: 30 }],
+  useAnalysis: [SIGNED_IN, {}],
+  resultRecipients: [SIGNED_IN],
+  ownResults: [SIGNED_IN],
+  submitResult: [
+    SIGNED_IN,
+    {
+      id: randomUUID(),
+      courseId: null,
+      keys: [{ accountId: randomUUID(), key: randomB64u(80) }],
+      box: randomB64u(64),
+    },
+  ],
+  withdrawResult: [SIGNED_IN, {}],
+  submittedResults: [DESK],
+  // Whoever is no recipient is told that there is no such result.
+  openResult: [SIGNED_IN, {}],
   savePerson: [SCHOOL_ADMINS, { schoolAdmin: false, mayTeach: false, suspended: false }],
   health: [ANYONE],
   ownNotices: [SIGNED_IN],

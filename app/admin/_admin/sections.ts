@@ -8,6 +8,7 @@ export interface Section {
     | 'people'
     | 'invitations'
     | 'courses'
+    | 'results'
     | 'cases'
     | 'directory'
     | 'policy'
@@ -23,6 +24,7 @@ export const SECTIONS: readonly Section[] = [
   { href: '/admin/courses', name: 'courses', who: 'courses' },
   { href: '/admin/cases', name: 'cases', who: 'school' },
   { href: '/admin/directory', name: 'directory', who: 'school' },
+  { href: '/admin/results', name: 'results', who: 'courses' },
   { href: '/admin/policy', name: 'policy', who: 'school' },
   { href: '/admin/retention', name: 'retention', who: 'school' },
   { href: '/admin/audit', name: 'audit', who: 'courses' },

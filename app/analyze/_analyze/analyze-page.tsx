@@ -1,0 +1,79 @@
+'use client'
+
+/**
+ * The page `/analyze`: only where the school's policy allows it, and only after the person said once whose faces these
+ * are. It must never load the reader's code or a model before both.
+ */
+import { ScanFace } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
+import { Button, ButtonLink } from '../../_ui/button.tsx'
+import { Section } from '../../_ui/card.tsx'
+import { Checkbox } from '../../_ui/choice.tsx'
+import { useSession } from '../../_ui/data/use-session.ts'
+import { LoadFailed } from '../../_ui/load-failed.tsx'
+import { PageHeader } from '../../_ui/page-header.tsx'
+import { LoadingState } from '../../_ui/spinner.tsx'
+import { EmptyState } from '../../_ui/states.tsx'
+import { VaultGate } from '../../_ui/vault-gate.tsx'
+import { Workbench } from './workbench.tsx'
+
+export function AnalyzePage(): ReactNode {
+  return <VaultGate>{(account) => <WhereAllowed accountId={account.accountId} />}</VaultGate>
+}
+
+function WhereAllowed({ accountId }: { accountId: string }): ReactNode {
+  const t = useTranslations('analyze')
+  const common = useTranslations('common')
+  const session = useSession()
+  if (session.isPending) return <LoadingState text={common('loading')} />
+  if (session.error) return <LoadFailed error={session.error} retry={session.refetch} />
+  if (!session.data.policy.expressionAnalysis) {
+    return (
+      <EmptyState
+        level={1}
+        icon={<ScanFace aria-hidden="true" />}
+        title={t('offTitle')}
+        action={
+          session.data.account?.schoolAdmin ? (
+            <ButtonLink href="/admin/policy">{t('toPolicy')}</ButtonLink>
+          ) : (
+            <ButtonLink href="/courses">{common('toCourses')}</ButtonLink>
+          )
+        }
+      >
+        {t('offText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('line')} />
+      <OnceAgreed accountId={accountId} />
+    </>
+  )
+}
+
+/** Asked once a person and browser. */
+function OnceAgreed({ accountId }: { accountId: string }): ReactNode {
+  const t = useTranslations('analyze')
+  const key = `attune-analyze-agreed:${accountId}`
+  const [agreed, setAgreed] = useState(() => localStorage.getItem(key) === 'yes')
+  const [ticked, setTicked] = useState(false)
+  if (agreed) return <Workbench />
+  return (
+    <Section title={t('agreeTitle')} description={t('agreeText')} className="max-w-2xl">
+      <Checkbox label={t('agree')} checked={ticked} onCheckedChange={setTicked} />
+      <Button
+        className="justify-self-start"
+        disabled={!ticked}
+        onClick={() => {
+          localStorage.setItem(key, 'yes')
+          setAgreed(true)
+        }}
+      >
+        {t('agreeGo')}
+      </Button>
+    </Section>
+  )
+}
