@@ -13,6 +13,7 @@ export {
 } from './devices/local-media.ts'
 export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts'
 export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'
+export { Speaker, type SpeakerState } from './devices/speaker.ts'
 export { mayShowThisPage, type Surface } from './screen/surface.ts'
 export { Moderation, type ModerationState } from './moderation/moderation.ts'
 export type { CallEnd, Ticket } from './signaling/session.ts'

@@ -13,6 +13,7 @@ import common from './en/common.json' with { type: 'json' }
 import courseAccess from './en/course-access.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
 import desk from './en/desk.json' with { type: 'json' }
+import devices from './en/devices.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
@@ -31,6 +32,7 @@ const en = {
   courseAccess,
   courses,
   desk,
+  devices,
   home,
   modelCard,
   moderation,

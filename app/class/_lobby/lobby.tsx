@@ -14,6 +14,7 @@ import type { ClassAnswer } from '../../_wire/classes.ts'
 import { displayName } from '../../_wire/primitives.ts'
 import type { Classroom } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
+import { SoundCheck } from '../_devices/lazy.tsx'
 import { DevicePicker } from './device-picker.tsx'
 import { DevicePreview } from './device-preview.tsx'
 import { DeviceProblem } from './device-problem.tsx'
@@ -41,6 +42,7 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
               <LevelMeter track={media.microphone.track} muted={!media.microphone.wanted} />
             </div>
           </div>
+          <SoundCheck localMedia={classroom.localMedia} speaker={classroom.speaker} />
         </section>
         <section className="grid gap-6">
           <div className="grid gap-2">

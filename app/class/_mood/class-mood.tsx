@@ -89,6 +89,7 @@ function Floating(props: {
         <button
           type="button"
           aria-label={t('move')}
+          data-command="mood"
           title={t('moveHint')}
           className="flex h-11 min-w-0 flex-1 cursor-grab touch-none items-center justify-between gap-2 rounded-tl-panel pl-4 text-sm font-semibold select-none active:cursor-grabbing"
           {...handle}

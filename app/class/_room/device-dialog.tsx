@@ -6,8 +6,9 @@
 import { Settings2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import type { LocalMedia } from '../../_call/index.ts'
+import type { LocalMedia, Speaker } from '../../_call/index.ts'
 import { Dialog } from '../../_ui/dialog.tsx'
+import { SoundCheck } from '../_devices/lazy.tsx'
 import { DevicePicker } from '../_lobby/device-picker.tsx'
 import { DeviceProblem } from '../_lobby/device-problem.tsx'
 import { LevelMeter } from '../_lobby/level-meter.tsx'
@@ -15,7 +16,8 @@ import { useStore } from '../_state/use-store.ts'
 import { ToolbarButton } from './toolbar-button.tsx'
 
 /** A button, and the dialog that it opens. */
-export function DeviceDialog({ localMedia }: { localMedia: LocalMedia }): ReactNode {
+export function DeviceDialog(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNode {
+  const { localMedia, speaker } = props
   const t = useTranslations('class.devices')
   const [open, setOpen] = useState(false)
   return (
@@ -35,13 +37,14 @@ export function DeviceDialog({ localMedia }: { localMedia: LocalMedia }): ReactN
         title={t('label')}
         closeLabel={t('close')}
       >
-        <Choices localMedia={localMedia} />
+        <Choices localMedia={localMedia} speaker={speaker} />
       </Dialog>
     </>
   )
 }
 
-function Choices({ localMedia }: { localMedia: LocalMedia }): ReactNode {
+function Choices(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNode {
+  const { localMedia, speaker } = props
   const media = useStore(localMedia.state)
   const { camera, microphone } = media
   return (
@@ -52,6 +55,7 @@ function Choices({ localMedia }: { localMedia: LocalMedia }): ReactNode {
         <DevicePicker localMedia={localMedia} kind="microphone" device={microphone} />
         <LevelMeter track={microphone.track} muted={!microphone.wanted} />
       </div>
+      <SoundCheck localMedia={localMedia} speaker={speaker} />
     </div>
   )
 }

@@ -29,6 +29,7 @@ export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps)
   return (
     <ToolbarButton
       label={on ? t('mute') : t('unmute')}
+      data-command="microphone"
       off={!on}
       onPicture={onPicture}
       icon={on ? <Mic /> : <MicOff />}
@@ -51,6 +52,7 @@ export function CameraSwitch({ localMedia, onPicture = false }: SwitchProps): Re
   return (
     <ToolbarButton
       label={on ? t('stopVideo') : t('startVideo')}
+      data-command="camera"
       off={!on}
       onPicture={onPicture}
       className={cx(camera.opening && 'animate-pulse')}

@@ -22,6 +22,7 @@ export function LeaveButton(props: { classroom: Classroom; teacher: boolean }): 
     <>
       <ToolbarButton
         label={t('leave')}
+        data-command="leave"
         tone="danger"
         icon={<PhoneOff aria-hidden="true" />}
         onClick={() => {

@@ -24,6 +24,16 @@ import { RoomHeader } from './room-header.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { Voices } from './voices.tsx'
 
+// What is not needed to be seen and heard comes after the room.
+const RoomKeys = dynamic(async () => (await import('../_keys/room-keys.tsx')).RoomKeys, {
+  ssr: false,
+})
+const SpeakerWindow = dynamic(
+  async () => (await import('../_devices/speaker-window.tsx')).SpeakerWindow,
+  { ssr: false },
+)
+const Tour = dynamic(async () => (await import('../_tour/tour.tsx')).Tour, { ssr: false })
+
 // Teachers alone see the chart, and so only they load it.
 const ClassMood = dynamic(async () => (await import('../_mood/class-mood.tsx')).ClassMood, {
   ssr: false,
@@ -43,7 +53,10 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
   }
   return (
     <div className="fixed inset-0 flex flex-col overflow-hidden bg-surface">
-      <RoomHeader info={info} call={call} readings={readings} />
+      <RoomHeader info={info} call={call} readings={readings}>
+        <SpeakerWindow call={call} />
+        <RoomKeys localMedia={classroom.localMedia} />
+      </RoomHeader>
       <CallNotices call={call} localMedia={classroom.localMedia} />
       <RoomModeration
         moderation={moderation}
@@ -76,7 +89,8 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
           setPanel(wanted === panel ? null : wanted)
         }}
       />
-      <Voices people={people} />
+      <Voices people={people} speaker={classroom.speaker} />
+      <Tour role={role} readings={readings} />
       <Announcer talk={visit.talk} />
       {role === 'student' ? <ConsentDialog readings={readings} /> : null}
     </div>

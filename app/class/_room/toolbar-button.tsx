@@ -18,6 +18,8 @@ export interface ToolbarButtonProps extends Omit<ComponentProps<'button'>, 'aria
   open?: boolean
   tone?: 'plain' | 'danger'
   onPicture?: boolean
+  /** The name by which a keyboard shortcut presses it. */
+  'data-command'?: string
 }
 
 /** A round button with a tooltip. */

@@ -47,7 +47,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       >
         <MicrophoneSwitch localMedia={classroom.localMedia} />
         <CameraSwitch localMedia={classroom.localMedia} />
-        <DeviceDialog localMedia={classroom.localMedia} />
+        <DeviceDialog localMedia={classroom.localMedia} speaker={classroom.speaker} />
         <ShareButton screen={visit.call.screen} />
         <HandButton visit={visit} />
         <ReactionsButton talk={visit.talk} />
@@ -60,6 +60,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         />
         <ToolbarButton
           label={t('people')}
+          data-command="people"
           icon={<Users aria-hidden="true" />}
           open={panel === 'people'}
           aria-pressed={panel === 'people'}

@@ -7,11 +7,13 @@
 import { Volume2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { Person } from '../../_call/index.ts'
+import type { Person, Speaker } from '../../_call/index.ts'
 import { Button } from '../../_ui/button.tsx'
+import { useStore } from '../_state/use-store.ts'
 
 /** The sound of all others. */
-export function Voices({ people }: { people: readonly Person[] }): ReactNode {
+export function Voices(props: { people: readonly Person[]; speaker: Speaker }): ReactNode {
+  const { people, speaker } = props
   const t = useTranslations('class.room')
   const [blocked, setBlocked] = useState(false)
   const [attempt, setAttempt] = useState(0)
@@ -25,6 +27,7 @@ export function Voices({ people }: { people: readonly Person[] }): ReactNode {
           <Voice
             key={track.id}
             track={track}
+            speaker={speaker}
             attempt={attempt}
             onBlocked={() => {
               setBlocked(true)
@@ -55,16 +58,22 @@ export function Voices({ people }: { people: readonly Person[] }): ReactNode {
 
 function Voice(props: {
   track: MediaStreamTrack
+  speaker: Speaker
   attempt: number
   onBlocked: () => void
 }): ReactNode {
-  const { track, attempt, onBlocked } = props
+  const { track, speaker, attempt, onBlocked } = props
+  const output = useStore(speaker.state)
   const element = useRef<HTMLAudioElement>(null)
   const blocked = useRef(onBlocked)
 
   useEffect(() => {
     blocked.current = onBlocked
   })
+
+  useEffect(() => {
+    if (element.current !== null) void speaker.route(element.current)
+  }, [speaker, output])
 
   useEffect(() => {
     const { current } = element

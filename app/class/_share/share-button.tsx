@@ -32,6 +32,7 @@ export function ShareButton({ screen }: { screen: ScreenShare }): ReactNode {
   return (
     <ToolbarButton
       label={on ? t('stop') : t('start')}
+      data-command="share"
       open={on}
       aria-disabled={phase === 'asking' || undefined}
       icon={on ? <MonitorX aria-hidden="true" /> : <MonitorUp aria-hidden="true" />}

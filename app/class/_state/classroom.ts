@@ -11,6 +11,7 @@ import {
   type ReadableStore,
   RefusedError,
   ScreenShare,
+  Speaker,
   type Store,
   Talk,
   type Ticket,
@@ -47,18 +48,23 @@ const callWire = createWireCall((input, init) => fetch(input, init))
 
 export class Classroom {
   readonly localMedia: LocalMedia
+  readonly speaker: Speaker
   readonly classId: ClassId
   readonly #store: Store<ClassroomState> = createStore<ClassroomState>({
     visit: null,
     roleChanges: 0,
   })
-  #stopWatching: (() => void) | null = null
 
   /** @param id the class's id, as the address says it */
   constructor(id: string) {
     this.classId = classIdSchema.parse(id)
     const preferred = recall('devices', devicesSchema) ?? {}
     this.localMedia = new LocalMedia({ devices: navigator.mediaDevices, preferred })
+    this.speaker = new Speaker({
+      devices: navigator.mediaDevices,
+      supported: 'setSinkId' in HTMLMediaElement.prototype,
+      preferred: preferred.speaker ?? null,
+    })
   }
 
   get state(): ReadableStore<ClassroomState> {
@@ -71,7 +77,10 @@ export class Classroom {
       this.#call()?.hurry()
     }
     const hide = (): void => {
-      this.#call()?.setHidden(document.visibilityState === 'hidden')
+      // A small window over other programs still shows a picture.
+      const seen =
+        document.visibilityState !== 'hidden' || document.pictureInPictureElement !== null
+      this.#call()?.setHidden(!seen)
     }
     const leave = (): void => {
       this.leave()
@@ -79,19 +88,28 @@ export class Classroom {
     window.addEventListener('online', hurry)
     window.addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', hide)
-    this.#stopWatching = this.localMedia.state.subscribe(() => {
+    document.addEventListener('leavepictureinpicture', hide)
+    const keep = (): void => {
       const { camera, microphone } = this.localMedia.state.getState()
+      const { deviceId: speaker } = this.speaker.state.getState()
       remember('devices', {
         ...(camera.deviceId === null ? {} : { camera: camera.deviceId }),
         ...(microphone.deviceId === null ? {} : { microphone: microphone.deviceId }),
+        ...(speaker === null ? {} : { speaker }),
       })
-    })
+    }
+    const stops = [
+      this.localMedia.state.subscribe(keep),
+      this.speaker.state.subscribe(keep),
+      this.speaker.open(),
+    ]
     void this.localMedia.openAll()
     return () => {
       window.removeEventListener('online', hurry)
       window.removeEventListener('pagehide', leave)
       document.removeEventListener('visibilitychange', hide)
-      this.#stopWatching?.()
+      document.removeEventListener('leavepictureinpicture', hide)
+      for (const stop of stops) stop()
       this.leave()
       this.localMedia.close()
     }

@@ -9,6 +9,7 @@ const PREFIX = 'attune.'
 export const devicesSchema = z.object({
   camera: z.string().max(256).exactOptional(),
   microphone: z.string().max(256).exactOptional(),
+  speaker: z.string().max(256).exactOptional(),
 })
 
 export const positionSchema = z.object({ x: z.number(), y: z.number() })
