@@ -8,6 +8,7 @@ import admin from './en/admin.json' with { type: 'json' }
 import analyze from './en/analyze.json' with { type: 'json' }
 import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
+import care from './en/care.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import courseAccess from './en/course-access.json' with { type: 'json' }
@@ -27,6 +28,7 @@ const en = {
   analyze,
   audit,
   auth,
+  care,
   class: classroom,
   common,
   courseAccess,

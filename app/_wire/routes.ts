@@ -12,6 +12,7 @@ import { deskRoutes } from './desk.ts'
 import { historyRoutes } from './history.ts'
 import { peopleRoutes } from './people.ts'
 import { noticeRoutes } from './notices.ts'
+import { ownAccountRoutes } from './own-account.ts'
 import { nothing } from './primitives.ts'
 import { resultRoutes } from './results.ts'
 import { scheduleRoutes } from './schedule.ts'
@@ -231,6 +232,7 @@ export const routes = {
   ...noticeRoutes,
   ...supportRoutes,
   ...resultRoutes,
+  ...ownAccountRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

@@ -45,6 +45,7 @@ export async function eraseAccount(
   await tx.result.deleteMany({ where: { senderId: accountId } })
   await tx.resultKey.deleteMany(own)
   await tx.wayIn.deleteMany(own)
+  await tx.resetCode.deleteMany(own)
   await tx.session.deleteMany(own)
   await tx.generationBox.deleteMany(own)
   await eraseFromSupport(tx, accountId)

@@ -8,9 +8,8 @@ import type { OpenAccount } from '../account.ts'
 import { VaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'
 import { openPart } from '../format/part.ts'
-import { openSealed, recordIdentity, verifyRecord, type RecordBody } from '../format/record.ts'
+import { recordIdentity, verifyRecord, type RecordBody } from '../format/record.ts'
 import type { Http } from '../http.ts'
-import { same } from '../sodium.ts'
 import { isClear, strongest } from '../teacher/count.ts'
 import type { MyReading } from '../verbs.ts'
 
@@ -73,15 +72,14 @@ function openClass(
     try {
       const sealed = keys.get(writer)
       if (sealed === undefined) throw new VaultError('cannot-open')
-      const contentKey = openSealed(fromB64u(sealed), me.keys.public.box, me.keys.boxPrivate)
+      const contentKey = me.keys.openSealed(fromB64u(sealed))
       const place = {
         classId: cls.classId,
         writer: fromB64u(writer, 16),
         number,
         accountId: me.account.accountId,
       }
-      const own = (signer: Uint8Array): Uint8Array | undefined =>
-        same(signer, me.keys.id) ? me.keys.public.sign : undefined
+      const own = (signer: Uint8Array): Uint8Array | undefined => me.keys.signedBy(signer)
       return openPart(place, fromB64u(part), contentKey).map((signed) => verifyRecord(signed, own))
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
