@@ -68,19 +68,25 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
 }
 
 /**
- * Checks a class key: class, course, generation, and a signature by a teacher of the course as of now.
+ * Checks a class key: class, course, generation, and a signature by a teacher of the course.
+ * @param whose teachers of now; `ever` for a class that is over, whose teacher may have left since
  * @throws VaultError `class-key-not-vouched`
  */
 export function checkClassKey(
   answer: ClassKeyAnswer,
   classId: string,
   roster: Roster,
+  whose: 'now' | 'ever' = 'now',
 ): TrustedClassKey {
   try {
     const document = fromB64u(answer.signed)
     const claimed = decodeClassKey(unverifiedBody(document))
     const generation = roster.generation(claimed.generation)
-    const signer = roster.currentTeacherKeys(claimed.signerId, claimed.signerKey)
+    const { signerId, signerKey } = claimed
+    const signer =
+      whose === 'now'
+        ? roster.currentTeacherKeys(signerId, signerKey)
+        : roster.teacherKeys(signerId, signerKey)
     const holds =
       generation &&
       signer &&
