@@ -111,7 +111,7 @@ describe('totals of several writers', () => {
         for (const one of merged) expect(all).toContainEqual(one)
         const intervals = merged.map(({ interval }) => interval)
         expect(intervals).toEqual([...new Set(all.map(({ interval }) => interval))].sort())
-        const keyed = all.map((one) => ({ one, key: keys.next().value ?? 0 }))
+        const keyed = all.map((one) => ({ one, key: Number(keys.next().value) }))
         const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ one }) => one)
         expect(mergeTotals(shuffled)).toEqual(merged)
       }),

@@ -4,7 +4,7 @@
  * Bars of shares, one above the other to a whole: by class or by minute. Drawn with d3; the same figures stand in a
  * table beside it, so that the picture itself is one image with one name.
  */
-import { scaleBand, scaleLinear } from 'd3'
+import { cumsum, scaleBand, scaleLinear } from 'd3'
 import type { ReactNode } from 'react'
 import { type Bar, type Measure, type Part, PARTS, type Stretch } from './shares.ts'
 
@@ -45,7 +45,7 @@ export interface StackedBarsProps {
 /** An image of shares; `label` says what it is of. */
 export function StackedBars(props: StackedBarsProps): ReactNode {
   const { label, bars, measure, tick, stretches = [], unit = 1, chosen } = props
-  const x = scaleBand<string>()
+  const x = scaleBand()
     .domain(bars.map(({ key }) => key))
     .range([LEFT, WIDTH])
     .paddingInner(0.22)
@@ -130,18 +130,19 @@ function Stack(props: {
       <rect x={x} width={width} y={y(0) - 4} height={4} rx={2} className="fill-line" />
     )
   }
-  let below = 0
-  return PARTS[measure].map((part) => {
-    const share = (bar.counts[part] ?? 0) / bar.sum
-    const from = below
-    below += share
+  const parts = PARTS[measure]
+  const shares = parts.map((part) => (bar.counts[part] ?? 0) / bar.sum)
+  const tops = cumsum(shares)
+  return parts.map((part, at) => {
+    const share = shares[at] ?? 0
+    const top = tops[at] ?? 0
     return share === 0 ? null : (
       <rect
         key={part}
         x={x}
         width={width}
-        y={y(below)}
-        height={Math.max(0.5, y(from) - y(below))}
+        y={y(top)}
+        height={Math.max(0.5, y(top - share) - y(top))}
         fill={FILLS[part]}
         stroke="var(--raised)"
         strokeWidth={bar.sum > 1 && width > 6 ? 1 : 0}

@@ -12,7 +12,7 @@ import type { ClassHistory, CourseHistory } from '../../../_vault/history/verbs.
 const CLASSES_A_PAGE = 30
 
 export interface OpenedCourse {
-  readonly query: UseInfiniteQueryResult<unknown>
+  readonly query: UseInfiniteQueryResult
   /** Newest first, all pages so far. */
   readonly classes: readonly ClassHistory[]
   readonly missing: readonly number[]
