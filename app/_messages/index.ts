@@ -15,6 +15,8 @@ import courseAccess from './en/course-access.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
 import desk from './en/desk.json' with { type: 'json' }
 import devices from './en/devices.json' with { type: 'json' }
+import history from './en/history.json' with { type: 'json' }
+import historyKeys from './en/history-keys.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
@@ -35,6 +37,8 @@ const en = {
   courses,
   desk,
   devices,
+  history,
+  historyKeys,
   home,
   modelCard,
   moderation,

@@ -85,6 +85,10 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
     before: time.optional(),
   }),
   myReadings: z.object({ courseId: id.optional() }),
+  eraseReadings: z.object({ courseId: id }),
+  courseKeys: z.object({ courseId: id }),
+  handOver: z.object({ courseId: id, accountId: id, confirmedName: text }),
+  startAfresh: z.object({ courseId: id }),
   ...supportArguments,
 
   resultRecipients: z.object({ courseId: id.nullable() }),

@@ -11,7 +11,8 @@ import { encodeConsent } from './format/consent.ts'
 import { signDocument } from './format/signed.ts'
 import { same, toB64u } from './sodium.ts'
 import { StudentSession, type StudentDeps } from './student/session.ts'
-import { openTeacherClass, prepareClass, settleEnded } from './teacher/open-class.ts'
+import { settleCourse } from './history/settle.ts'
+import { openTeacherClass, prepareClass } from './teacher/open-class.ts'
 import type { TeacherDeps, TeacherSession } from './teacher/session.ts'
 import { ClassClock } from './timing.ts'
 import type { ClassEntry, ConsentRequest, VerbArgs, VerbAnswer } from './verbs.ts'
@@ -57,7 +58,22 @@ export class ClassRooms {
   async settle(classId: string): Promise<void> {
     const me = this.#deps.require()
     const { courseId, role } = await this.#deps.http('readings', { id: classId }, null)
-    if (role === 'teacher') await settleEnded({ ...this.#deps, me }, courseId, this.entered())
+    if (role === 'teacher') await settleCourse({ ...this.#deps, me }, courseId, this.entered())
+  }
+
+  /** Takes in what is left of a course's ended classes, at web or on this device. */
+  settleCourse(courseId: string): Promise<void> {
+    return settleCourse({ ...this.#deps, me: this.#deps.require() }, courseId, this.entered())
+  }
+
+  /** Finishes ended classes that an earlier visit left records of on this device. */
+  async settleLeft(): Promise<void> {
+    const { accountId } = this.#deps.require().account
+    const left = await this.#deps.store.inboxClasses(accountId)
+    for (const classId of left) {
+      const cls = await this.#deps.http('class', { id: classId }, null)
+      if (cls.endedAt !== null && cls.role === 'teacher') await this.settleCourse(cls.courseId)
+    }
   }
 
   /** Enters, or enters anew after settings or keys changed. */

@@ -56,7 +56,7 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     const waits = answer.paused === 'generation-needed' || answer.paused === 'settings-changed'
     const offered = waits ? null : answer.classKey
     const over = answer.role === 'teacher' && answer.endedAt !== null
-    const classKey = offered ? checkClassKey(offered, classId, roster, over) : null
+    const classKey = offered ? checkClassKey(offered, classId, roster, over ? 'ever' : 'now') : null
     return { answer, roster, classKey, consent, paused: pauseOf(answer, classKey) }
   } catch (error) {
     const paused = PAUSING.find((code) => isVaultError(error, code))
@@ -66,23 +66,25 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
 }
 
 /**
- * Checks a class key: class, course, generation, and a signature by a teacher of the course as of now.
- * @param over the class has ended: the signer may have left, or have other keys by now
+ * Checks a class key: class, course, generation, and a signature by a teacher of the course.
+ * @param whose teachers of now; `ever` for a class that is over, whose teacher may have left since
  * @throws VaultError `class-key-not-vouched`
  */
 export function checkClassKey(
   answer: ClassKeyAnswer,
   classId: string,
   roster: Roster,
-  over = false,
+  whose: 'now' | 'ever' = 'now',
 ): TrustedClassKey {
   try {
     const document = fromB64u(answer.signed)
     const claimed = decodeClassKey(unverifiedBody(document))
     const generation = roster.generation(claimed.generation)
-    // Records are sealed to keys of present teachers alone; what a class left behind may be older.
-    const keysOf = over ? 'teacherKeys' : 'currentTeacherKeys'
-    const signer = roster[keysOf](claimed.signerId, claimed.signerKey)
+    const { signerId, signerKey } = claimed
+    const signer =
+      whose === 'now'
+        ? roster.currentTeacherKeys(signerId, signerKey)
+        : roster.teacherKeys(signerId, signerKey)
     const holds =
       generation &&
       signer &&

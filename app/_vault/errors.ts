@@ -25,6 +25,7 @@ export const VAULT_ERRORS = {
   'class-not-entered': 'This class is not open on this device.',
   'clock-wrong': 'The clock of this device and of the class differ. It is being measured again.',
   'consent-text-changed': 'The text to agree to has changed. Please read it again.',
+  erased: 'These readings were erased at your wish. Nothing more of this class is kept.',
   'generation-broken': 'The course’s key is not one that its teachers vouched for.',
   'keys-tampered': 'The stored keys of this account were altered and are not used.',
   'key-missing': 'A key that opens a part of this class’s history is missing at the server.',

@@ -8,7 +8,13 @@ import { VaultError } from './errors.ts'
 export type Http = WireCall
 
 /** Codes of a call that may succeed when it is made again later. */
-const PASSING: readonly string[] = ['network', 'server-error', 'server-busy', 'too-many-requests']
+const PASSING: readonly string[] = [
+  'network',
+  'server-error',
+  'server-busy',
+  'server-full',
+  'too-many-requests',
+]
 
 /**
  * @param transport `fetch`, or what a test puts in its place

@@ -145,6 +145,12 @@ export class VaultStore {
     return guarded(() => this.#db.getAll('inbox', within(accountId, classId)))
   }
 
+  /** Classes of which records wait here for a chunk. */
+  async inboxClasses(accountId: string): Promise<readonly string[]> {
+    const keys = await guarded(() => this.#db.getAllKeys('inbox', within(accountId)))
+    return [...new Set(keys.map(([, classId]) => classId))]
+  }
+
   async removeInbox(accountId: string, classId: string, identities: readonly string[]) {
     await guarded(async () => {
       const transaction = this.#db.transaction('inbox', 'readwrite')
@@ -204,6 +210,7 @@ async function guarded<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run()
   } catch (cause) {
-    throw new VaultError('storage', { cause })
+    const full = cause instanceof DOMException && cause.name === 'QuotaExceededError'
+    throw new VaultError(full ? 'storage-full' : 'storage', { cause })
   }
 }

@@ -8,8 +8,10 @@ import { AccountDoor } from './account.ts'
 import { verbArguments } from './arguments.ts'
 import { ClassRooms } from './class-room.ts'
 import { VaultError } from './errors.ts'
+import * as keys from './history/course-keys.ts'
 import { courseReadings } from './history/course-readings.ts'
 import { courseTotals } from './history/course-totals.ts'
+import { eraseReadings } from './history/erase.ts'
 import { myReadings } from './history/my-readings.ts'
 import { createHttp, type Http } from './http.ts'
 import * as results from './results/results.ts'
@@ -191,9 +193,19 @@ export class Vault {
     return {
       courseTotals: (args) => courseTotals(this.#historyContext(), args),
       courseReadings: (args) => courseReadings(this.#historyContext(), args),
-      myReadings: async ({ courseId }) => {
-        const deps = { http: this.#http, me: this.#door.require(), report: this.report }
-        return { readings: await myReadings(deps, courseId) }
+      myReadings: ({ courseId }) => myReadings(this.#context(), courseId),
+      eraseReadings: async ({ courseId }) => {
+        await eraseReadings({ ...this.#context(), store: this.#deps.store }, courseId)
+        return DONE
+      },
+      courseKeys: ({ courseId }) => keys.courseKeys(this.#context(), courseId),
+      handOver: async (args) => {
+        await keys.handOver(this.#context(), args)
+        return DONE
+      },
+      startAfresh: async ({ courseId }) => {
+        await keys.startAfresh(this.#context(), courseId)
+        return DONE
       },
     } satisfies Partial<Handlers>
   }
@@ -268,7 +280,8 @@ export class Vault {
 
   #historyContext() {
     const { emit, breathe } = this.#deps
-    return { http: this.#http, me: this.#door.require(), emit, breathe }
+    const settle = (courseId: string): Promise<void> => this.#rooms.settleCourse(courseId)
+    return { http: this.#http, me: this.#door.require(), emit, breathe, settle }
   }
 
   /** The session is over, by this person's wish or by web's word: the keys go from memory. */
@@ -300,5 +313,6 @@ export class Vault {
     const deps = { http: this.#http, store, me: this.#door.require(), now, report: this.report }
     await sendAllLate(deps, this.#rooms.entered())
     await sendLeftChunks(deps, this.#rooms.entered())
+    await this.#rooms.settleLeft()
   }
 }

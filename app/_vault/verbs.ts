@@ -105,7 +105,12 @@ export interface PresentMember {
 /** One own reading, opened from this device's history. */
 export interface MyReading {
   readonly courseId: string
+  readonly courseName: string
   readonly classId: string
+  /** By web's clock, milliseconds since 1970. */
+  readonly classStartedAt: number
+  /** When its interval began. */
+  readonly at: number
   readonly interval: number
   readonly kind: 'none' | 'expression' | 'check-in'
   /** Null when the reading was unclear. */

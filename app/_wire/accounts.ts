@@ -147,6 +147,8 @@ export const ownPartsAnswer = z.object({
       classId,
       startedAt: timestamp,
       endedAt: timestamp.nullable(),
+      /** Null where readings were never on. */
+      intervalSeconds: z.int().nullable(),
       contentKeys: z.array(z.object({ writer: b64uExactly(16), key: sealedKey })),
       parts: z.array(z.object({ writer: b64uExactly(16), number: z.int(), part: b64uUpTo(2048) })),
     }),
@@ -155,4 +157,8 @@ export const ownPartsAnswer = z.object({
 })
 
 /** Erases the caller's parts and wrapped content keys of one course; the signed tombstone stays. */
-export const eraseBody = z.strictObject({ tombstone: signedStatement })
+export const eraseBody = z.strictObject({
+  tombstone: signedStatement,
+  /** Start of the newest class that the tombstone names: a later one would not be covered by it. */
+  upTo: timestamp,
+})

@@ -16,6 +16,7 @@ export async function readOwnParts(call: Call<'ownParts', 'account'>) {
     take: CLASSES_A_PAGE + 1,
     include: {
       course: { select: { name: true } },
+      key: { select: { intervalSeconds: true } },
       contentKeys: { where: { accountId } },
       chunks: {
         where: { parts: { some: { accountId } } },
@@ -31,6 +32,7 @@ export async function readOwnParts(call: Call<'ownParts', 'account'>) {
       classId: row.id,
       startedAt: row.startedAt.getTime(),
       endedAt: row.endedAt?.getTime() ?? null,
+      intervalSeconds: row.key?.intervalSeconds ?? null,
       contentKeys: row.contentKeys.map((key) => ({
         writer: toB64u(key.writer),
         key: toB64u(key.forStudent),

@@ -127,7 +127,7 @@ describe('chunks and late records', () => {
     if (erased === undefined || other === undefined) throw new TypeError('two students')
     await write(chunk(writer, 0, ids()))
     const tombstone = randomB64u(150)
-    await erased.browser.call('eraseOwn', { id: courseId }, { tombstone })
+    await erased.browser.call('eraseOwn', { id: courseId }, { tombstone, upTo: school.clock.now() })
     await write(chunk(writer, 1, ids(), []))
     await write(chunk(randomB64u(16), 0, ids()))
     const { chunks, contentKeys } = await list(teacher)

@@ -18,6 +18,13 @@ export async function sendLateRecords(call: Call<'sendLateRecords', 'account'>) 
   const stored = await serializable(context.db, async (tx) => {
     const { row } = await requireClassRole(tx, parameters.id, caller, ['student'])
     if (row.key === null) throw new Refusal('readings-off')
+    if (row.expiredAt !== null) throw new Refusal('readings-expired')
+    // Erased stays erased: what a device sends again of such a class is dropped.
+    const erased = await tx.tombstone.findFirst({
+      where: { courseId: row.courseId, accountId, at: { gte: row.startedAt } },
+      select: { id: true },
+    })
+    if (erased !== null) return 0
     const records = new Map(body.records.map((text) => [text, fromB64u(text)]))
     const { count } = await tx.lateRecord.createMany({
       data: [...records.values()].map((record) => ({

@@ -18,6 +18,7 @@ export async function writeChunk(call: Call<'writeChunk', 'account'>) {
   const created = await serializable(context.db, async (tx) => {
     const { row } = await requireClassRole(tx, parameters.id, caller, ['teacher'])
     if (row.key === null) throw new Refusal('readings-off')
+    if (row.expiredAt !== null) throw new Refusal('readings-expired')
     const classId = row.id
     // Positions grow in the order of commits: one writer of a class at a time.
     await tx.$queryRaw`SELECT 1 FROM "Class" WHERE "id" = ${classId}::uuid FOR UPDATE`

@@ -29,6 +29,23 @@ export function isConflict(error: unknown): boolean {
   return error.cause === undefined ? false : isConflict(error.cause)
 }
 
+/** PostgreSQL's code for a full disk, and the system's. */
+const FULL = ['53100', 'ENOSPC']
+
+/** True when the database had no room left. */
+export function isFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const told = [
+    'code' in error ? error.code : null,
+    'meta' in error ? JSON.stringify(error.meta) : null,
+    error.message,
+  ]
+  if (told.some((text) => typeof text === 'string' && FULL.some((code) => text.includes(code)))) {
+    return true
+  }
+  return error.cause === undefined ? false : isFull(error.cause)
+}
+
 /** True when a unique key refused a row. */
 export function isTaken(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'

@@ -7,6 +7,7 @@ import { fromB64u } from '../core/bytes.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { pushReadings } from '../classes/push.ts'
 
 export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
   const { context, body, caller, parameters } = call
@@ -18,6 +19,20 @@ export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
       where: { courseId_accountId: { courseId, accountId } },
     })
     if (person === null) throw new Refusal('course-not-found')
+    // A class that the tombstone does not name would lose parts that nothing excuses.
+    const later = await tx.class.findFirst({
+      where: {
+        courseId,
+        startedAt: { gt: new Date(body.upTo) },
+        OR: [
+          ...(person.removedAt === null ? [{ liveCourseId: courseId }] : []),
+          { contentKeys: { some: { accountId } } },
+          { lateRecords: { some: { accountId } } },
+        ],
+      },
+      select: { id: true },
+    })
+    if (later !== null) throw new Refusal('erase-outdated')
     await tx.tombstone.create({
       data: {
         courseId,
@@ -36,5 +51,7 @@ export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
       courseId,
     })
   })
+  // Vaults in the running class drop the copies that they have.
+  await pushReadings(context, courseId)
   return {}
 }

@@ -47,10 +47,12 @@ async function retain(context: ServerContext, maxDays: number): Promise<void> {
   const over = await db.$queryRaw<{ id: string }[]>`
     SELECT c."id"::text AS "id" FROM "Class" c JOIN "Course" k ON k."id" = c."courseId"
     WHERE c."endedAt" < ${now}::timestamptz - make_interval(days => least(k."retentionDays", ${maxDays}::int))
-      AND (EXISTS (SELECT 1 FROM "Chunk" x WHERE x."classId" = c."id")
-        OR EXISTS (SELECT 1 FROM "ContentKey" x WHERE x."classId" = c."id"))`
+      AND c."expiredAt" IS NULL
+      AND EXISTS (SELECT 1 FROM "ClassKey" x WHERE x."classId" = c."id")`
   for (const { id: classId } of over) {
+    // From then on web takes nothing of the class any more, and says why there is nothing.
     await db.$transaction([
+      db.class.update({ where: { id: classId }, data: { expiredAt: now } }),
       db.chunk.deleteMany({ where: { classId } }),
       db.contentKey.deleteMany({ where: { classId } }),
       db.lateRecord.deleteMany({ where: { classId } }),

@@ -229,7 +229,7 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
       'other-admin': 'course-not-found',
       admin: 'course-not-found',
     },
-    { tombstone: randomB64u(9) },
+    { tombstone: randomB64u(9), upTo: 0 },
   ],
   invite: [ANYONE],
   joinCourse: [SIGNED_IN, { enrolment: randomB64u(9) }],

@@ -1,6 +1,6 @@
 /**
  * The own readings of one person, opened from the parts that web keeps for them. Only what carries this person's own
- * signature counts; a part that does not open is skipped and named, never guessed.
+ * signature counts; what does not open is counted and named, never guessed and never left out unsaid.
  */
 import { EMOTIONS } from '../../_wire/emotions.ts'
 import type { RouteAnswer } from '../../_wire/routes.ts'
@@ -16,7 +16,6 @@ import type { MyReading } from '../verbs.ts'
 export interface MyReadingsDeps {
   readonly http: Http
   readonly me: OpenAccount
-  readonly report: (error: unknown) => void
 }
 
 /** One class as the own parts tell it: one of each record. */
@@ -27,77 +26,97 @@ export interface OwnClass {
   readonly bodies: readonly RecordBody[]
 }
 
-/** The own classes, of one course or of all. */
-export async function ownClasses(
-  { http, me, report }: MyReadingsDeps,
-  courseId?: string,
-): Promise<readonly OwnClass[]> {
-  const classes: OwnClass[] = []
+type WireClass = RouteAnswer<'ownParts'>['classes'][number]
+
+/** The classes that web keeps own parts of, newest first. */
+export async function* ownParts(http: Http): AsyncGenerator<WireClass> {
   let after: string | null = null
   do {
     const query: Record<string, string> = after === null ? {} : { after }
-    const page: OwnParts = await http('ownParts', {}, null, { query })
-    for (const cls of page.classes) {
-      if (courseId !== undefined && cls.courseId !== courseId) continue
-      const records = new Map<string, RecordBody>()
-      for (const body of openClass(cls, me, report)) records.set(recordIdentity(body), body)
-      const { courseId: course, classId, startedAt } = cls
-      classes.push({ courseId: course, classId, startedAt, bodies: [...records.values()] })
-    }
+    const page: RouteAnswer<'ownParts'> = await http('ownParts', {}, null, { query })
+    yield* page.classes
     after = page.next
   } while (after !== null)
+}
+
+/** The own classes, of one course or of all. */
+export async function ownClasses(
+  { http, me }: MyReadingsDeps,
+  courseId?: string,
+): Promise<readonly OwnClass[]> {
+  const classes: OwnClass[] = []
+  for await (const cls of ownParts(http)) {
+    if (courseId !== undefined && cls.courseId !== courseId) continue
+    const records = openClass(cls, me).records.map((body) => [recordIdentity(body), body] as const)
+    const { courseId: course, classId, startedAt } = cls
+    classes.push({ courseId: course, classId, startedAt, bodies: [...new Map(records).values()] })
+  }
   return classes
 }
 
-/** Own readings, of one course or of all, oldest first within a class. */
+/** Own readings, of one course or of all, oldest first. */
 export async function myReadings(
-  deps: MyReadingsDeps,
+  { http, me }: MyReadingsDeps,
   courseId: string | undefined,
-): Promise<readonly MyReading[]> {
-  const classes = await ownClasses(deps, courseId)
-  return classes
-    .flatMap((cls) => cls.bodies.map((body) => shown(cls.courseId, body)))
-    .sort((a, b) => a.interval - b.interval)
+): Promise<{ readings: readonly MyReading[]; unopened: number }> {
+  const readings = new Map<string, MyReading>()
+  let unopened = 0
+  for await (const cls of ownParts(http)) {
+    if (courseId !== undefined && cls.courseId !== courseId) continue
+    const opened = openClass(cls, me)
+    unopened += opened.unopened
+    for (const body of opened.records) readings.set(recordIdentity(body), shown(cls, body))
+  }
+  return { readings: [...readings.values()].sort((a, b) => a.at - b.at), unopened }
 }
-
-type OwnParts = RouteAnswer<'ownParts'>
 
 function openClass(
-  cls: OwnParts['classes'][number],
+  cls: WireClass,
   me: OpenAccount,
-  report: (error: unknown) => void,
-): RecordBody[] {
+): { records: readonly RecordBody[]; unopened: number } {
   const keys = new Map(cls.contentKeys.map(({ writer, key }) => [writer, key]))
-  return cls.parts.flatMap(({ writer, number, part }) => {
+  const own = (signer: Uint8Array): Uint8Array | undefined => me.keys.signedBy(signer)
+  const records: RecordBody[] = []
+  let unopened = 0
+  const trying = (step: () => void): void => {
     try {
-      const sealed = keys.get(writer)
-      if (sealed === undefined) throw new VaultError('cannot-open')
-      const contentKey = me.keys.openSealed(fromB64u(sealed))
-      const place = {
-        classId: cls.classId,
-        writer: fromB64u(writer, 16),
-        number,
-        accountId: me.account.accountId,
-      }
-      const own = (signer: Uint8Array): Uint8Array | undefined => me.keys.signedBy(signer)
-      return openPart(place, fromB64u(part), contentKey).map((signed) => verifyRecord(signed, own))
+      step()
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
-      report(error)
-      return []
+      unopened++
     }
-  })
+  }
+  for (const { writer, number, part } of cls.parts) {
+    trying(() => {
+      const sealed = keys.get(writer)
+      if (sealed === undefined) throw new VaultError('key-missing')
+      const contentKey = me.keys.openSealed(fromB64u(sealed))
+      const { classId } = cls
+      const { accountId } = me.account
+      const place = { classId, writer: fromB64u(writer, 16), number, accountId }
+      for (const signed of openPart(place, fromB64u(part), contentKey)) {
+        trying(() => {
+          const body = verifyRecord(signed, own)
+          if (body.classId !== classId) throw new VaultError('wrong-class')
+          records.push(body)
+        })
+      }
+    })
+  }
+  return { records, unopened }
 }
 
-function shown(courseId: string, body: RecordBody): MyReading {
-  const { classId, interval, kind, engagement, probabilities, confidence, quality } = body
-  const emotion = isClear(body) ? (EMOTIONS[strongest(probabilities)] ?? null) : null
+function shown(cls: WireClass, body: RecordBody): MyReading {
+  const { interval, kind, engagement, probabilities, confidence, quality } = body
   return {
-    courseId,
-    classId,
+    courseId: cls.courseId,
+    courseName: cls.courseName,
+    classId: cls.classId,
+    classStartedAt: cls.startedAt,
+    at: cls.startedAt + interval * (cls.intervalSeconds ?? 0) * 1000,
     interval,
     kind,
-    emotion,
+    emotion: isClear(body) ? (EMOTIONS[strongest(probabilities)] ?? null) : null,
     engagement,
     probabilities,
     confidence,

@@ -30,6 +30,8 @@ export interface HistoryContext {
   readonly me: OpenAccount
   /** Lets other work of this worker through, between two chunks. */
   readonly breathe: () => Promise<void>
+  /** Takes in what students or this device had left of ended classes, before they are opened. */
+  readonly settle?: (courseId: string) => Promise<void>
 }
 
 export interface OpenOptions {
@@ -92,6 +94,7 @@ export async function openClasses(
   options: OpenOptions,
 ): Promise<OpenedHistory> {
   const { http, me } = context
+  await context.settle?.(courseId)
   const [{ roster }, heads, listed] = await Promise.all([
     loadCourse(http, me, courseId),
     readCourseHeads(http, me.keys, courseId),

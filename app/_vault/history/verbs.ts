@@ -60,6 +60,15 @@ export interface CourseReadings {
   readonly more: boolean
 }
 
+/** One generation of a course's key. */
+export interface CourseKey {
+  readonly number: number
+  readonly createdAt: number
+  readonly mine: boolean
+  /** Teachers of now who have it. */
+  readonly holders: readonly string[]
+}
+
 export interface HistoryVerbs {
   /**
    * Opens the stored totals of a course's classes, newest first, for a holder of its keys.
@@ -77,8 +86,20 @@ export interface HistoryVerbs {
   /** The own readings of one course (or of all), opened on this device. */
   myReadings: {
     args: { courseId?: string | undefined }
-    answer: { readings: readonly MyReading[] }
+    /** `unopened`: parts and records that did not open with the keys of this account. */
+    answer: { readings: readonly MyReading[]; unopened: number }
   }
+  /** Erases the own readings of a course up to now, at web and on this device; nobody else is needed. */
+  eraseReadings: { args: { courseId: string }; answer: Record<string, never> }
+  /** Who holds which of a course's keys; `mine` is what this vault really opens. */
+  courseKeys: { args: { courseId: string }; answer: { generations: readonly CourseKey[] } }
+  /** Seals every key that this account holds to another teacher, whose name was confirmed on screen. */
+  handOver: {
+    args: { courseId: string; accountId: string; confirmedName: string }
+    answer: Record<string, never>
+  }
+  /** Makes a new key for a course whose newest one this teacher cannot open; its old history stays closed. */
+  startAfresh: { args: { courseId: string }; answer: Record<string, never> }
 }
 
 export interface HistoryEvents {

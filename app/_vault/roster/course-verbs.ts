@@ -221,11 +221,26 @@ export async function saveSettings(
   return true
 }
 
+/**
+ * The next key of a course under its present text and policy, for the holders of now.
+ * @throws VaultError `not-allowed` for anyone but a teacher
+ */
+export async function renewGeneration(
+  context: CourseContext,
+  courseId: string,
+): Promise<NewGeneration> {
+  const { roster } = await loadCourse(context.http, context.me, courseId)
+  requireTeacher(roster, context.me)
+  const newest = roster.newestGeneration()
+  if (!newest) throw new VaultError('generation-broken')
+  return nextGeneration(context, roster, newest)
+}
+
 function nextGeneration(
   context: CourseContext,
   roster: Roster,
   newest: NonNullable<ReturnType<Roster['newestGeneration']>>,
-  without: string,
+  without?: string,
 ): NewGeneration {
   return makeGeneration(context, {
     courseId: roster.courseId,

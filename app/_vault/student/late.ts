@@ -52,7 +52,13 @@ async function handOver(
     await deps.http('sendLateRecords', { id: classId }, { records })
   } catch (error) {
     deps.report(error)
-    const gone = isVaultError(error, 'class-not-found', 'removed-from-course', 'readings-off')
+    const gone = isVaultError(
+      error,
+      'class-not-found',
+      'removed-from-course',
+      'readings-off',
+      'readings-expired',
+    )
     if (!gone || isPassing(error)) return false
   }
   await deps.store.removeOutbox(entries)

@@ -149,7 +149,7 @@ export class StudentSession {
       entries.filter((entry) => claimed.ranges.some((range) => covers(range, entry))),
     )
     for (const { code } of claimed.ranges) {
-      if (code === 'stored') continue
+      if (code === 'stored' || code === 'erased') continue
       emit('problem', { code, message: new VaultError(code).message, classId: this.#classId })
     }
   }
@@ -224,7 +224,7 @@ export class StudentSession {
     try {
       await this.#deps.store.putOutbox(entry)
     } catch (error) {
-      if (!isVaultError(error, 'storage')) throw error
+      if (!isVaultError(error, 'storage', 'storage-full')) throw error
       this.#deps.report(error)
     }
   }

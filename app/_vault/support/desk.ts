@@ -8,7 +8,8 @@ import { openClasses } from '../history/open-classes.ts'
 import { ownClasses } from '../history/my-readings.ts'
 import type { Http } from '../http.ts'
 import { SerialQueue } from '../serial.ts'
-import { settleEnded, type OpenClassDeps } from '../teacher/open-class.ts'
+import { settleCourse } from '../history/settle.ts'
+import type { OpenClassDeps } from '../teacher/open-class.ts'
 import { Cases } from './cases.ts'
 import { StudentSupport, type StudentSupportDeps } from './student.ts'
 import { tendCourse } from './teacher.ts'
@@ -46,8 +47,7 @@ export class SupportDesk {
     const own = {
       ...deps,
       ownClasses: () => {
-        const { http, report } = deps
-        return ownClasses({ http, me: deps.require(), report })
+        return ownClasses({ http: deps.http, me: deps.require() })
       },
     }
     this.#student = new StudentSupport(own)
@@ -104,7 +104,7 @@ export class SupportDesk {
         {
           http,
           me,
-          settle: (id) => settleEnded({ ...classDeps, me: me() }, id, entered()),
+          settle: (id) => settleCourse({ ...classDeps, me: me() }, id, entered()),
           open: (id, options) =>
             openClasses({ http, me: me(), breathe }, id, {
               ...options,

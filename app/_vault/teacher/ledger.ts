@@ -59,6 +59,7 @@ export class Ledger {
   readonly #entries = new Map<string, LedgerEntry>()
   /** Interval, then account, then the record that counts. */
   readonly #intervals = new Map<number, Map<string, RecordBody>>()
+  #erased: ReadonlySet<string> = new Set()
   #roster: Roster
 
   constructor(classId: string, publicKey: Uint8Array, privateKey: Uint8Array, roster: Roster) {
@@ -73,6 +74,25 @@ export class Ledger {
   }
 
   /**
+   * Forgets what these people had erased; nothing more of them is taken in.
+   * @returns identities of their records, for other copies to go too
+   */
+  erase(accounts: ReadonlySet<string>): ReadonlySet<string> {
+    this.#erased = accounts
+    const gone = new Set<string>()
+    for (const entry of this.#entries.values()) {
+      if (!accounts.has(entry.accountId)) continue
+      gone.add(entry.identity)
+      entry.signed = null
+      entry.state = 'stored'
+    }
+    for (const readings of this.#intervals.values()) {
+      for (const accountId of accounts) readings.delete(accountId)
+    }
+    return gone
+  }
+
+  /**
    * Takes in a sealed record as it came.
    * @param current the interval that it is now; a number more than one ahead is refused
    * @param sender account of the member who sent it, or null when web kept it
@@ -84,6 +104,7 @@ export class Ledger {
     if (sender !== null && sender !== taken.accountId) {
       throw new Refusal('bad-signature', taken.body)
     }
+    if (this.#erased.has(taken.accountId)) throw new Refusal('erased', taken.body)
     if (taken.body.interval > current + 1) throw new Refusal('clock-wrong', taken.body)
     return this.#add(taken.body, taken.accountId, signed)
   }

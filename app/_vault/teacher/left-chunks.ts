@@ -3,6 +3,7 @@
  * the order of their chains. Classes that are entered now bring theirs themselves.
  */
 import { chunkBody } from '../../_wire/classes.ts'
+import { isVaultError } from '../errors.ts'
 import type { LateDeps } from '../student/late.ts'
 
 export async function sendLeftChunks(deps: LateDeps, except: ReadonlySet<string>): Promise<void> {
@@ -14,7 +15,7 @@ export async function sendLeftChunks(deps: LateDeps, except: ReadonlySet<string>
     } catch (error) {
       // It stays on this device; entering its class again deals with what web refuses.
       deps.report(error)
-      continue
+      if (!isVaultError(error, 'readings-expired')) continue
     }
     await deps.store.removeChunk(chunk)
   }

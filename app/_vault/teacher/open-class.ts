@@ -1,6 +1,6 @@
 /**
- * Opens a class for a teacher's vault: makes the class key where there is none, opens the keys that this account holds,
- * and takes in what was left with web after a class had ended. Whoever holds no key gets no session.
+ * Opens a class for a teacher's vault: makes the class key where there is none, and opens the keys that this account
+ * holds. Whoever holds no key gets no session.
  */
 import type { OpenAccount } from '../account.ts'
 import { checkClassKey, loadClass, openClassKey, type ClassView } from '../class-view.ts'
@@ -11,11 +11,8 @@ import { forget } from '../keys/password.ts'
 import { courseSecrets, loadCourse, openGeneration } from '../roster/course-view.ts'
 import type { Roster } from '../roster/roster.ts'
 import { sodium, toB64u } from '../sodium.ts'
-import { ClassClock } from '../timing.ts'
-import { TeacherSession, type TeacherDeps } from './session.ts'
-
-/** Ended classes of a course that are looked at for late records. */
-const CLASSES_LOOKED_AT = 3
+import type { ClassClock } from '../timing.ts'
+import { TeacherSession, type TeacherClass, type TeacherDeps } from './session.ts'
 
 export type OpenClassDeps = Omit<TeacherDeps, 'reloadRoster'> & { readonly now: () => number }
 
@@ -67,43 +64,24 @@ export function openTeacherClass(
 ): TeacherSession | null {
   const { classKey, roster, paused, answer } = view
   if (!classKey || !roster || paused || !answer.classKey) return null
-  const { http, me } = deps
-  const reloadRoster = async (): Promise<Roster> => {
-    return (await loadCourse(http, me, answer.courseId)).roster
-  }
-  return new TeacherSession(
-    { ...deps, reloadRoster },
-    {
-      classId,
-      memberId,
-      roster,
-      generation: classKey.generation,
-      classPublicKey: classKey.publicKey,
-      classPrivateKey: openClassKey(answer.classKey, classKey, me),
-      courseSecret: courseSecrets(roster, me),
-      clock,
-      minimumGroup: answer.minimumGroup,
-    },
-  )
+  return openTeacherSession(deps, {
+    classId,
+    memberId,
+    roster,
+    generation: classKey.generation,
+    classPublicKey: classKey.publicKey,
+    classPrivateKey: openClassKey(answer.classKey, classKey, deps.me),
+    courseSecret: courseSecrets(roster, deps.me),
+    clock,
+    minimumGroup: answer.minimumGroup,
+  })
 }
 
-/** Takes in records that students left with web when the last classes of a course had ended. */
-export async function settleEnded(
-  deps: OpenClassDeps,
-  courseId: string,
-  except: ReadonlySet<string>,
-): Promise<void> {
-  const { classes } = await deps.http('course', { id: courseId }, null)
-  const ended = classes
-    .filter(({ id, endedAt }) => endedAt !== null && !except.has(id))
-    .sort((a, b) => b.startedAt - a.startedAt)
-  for (const { id } of ended.slice(0, CLASSES_LOOKED_AT)) {
-    const { records } = await deps.http('lateRecords', { id }, null)
-    if (records.length === 0) continue
-    const view = await loadClass(deps.http, deps.me, id)
-    const { startedAt, intervalSeconds } = view.answer
-    const clock = new ClassClock(startedAt, intervalSeconds, deps.now)
-    const session = openTeacherClass(deps, { classId: id, memberId: id }, view, clock)
-    await session?.settle()
+/** A session over a class whose keys are open. */
+export function openTeacherSession(deps: OpenClassDeps, cls: TeacherClass): TeacherSession {
+  const { http, me } = deps
+  const reloadRoster = async (): Promise<Roster> => {
+    return (await loadCourse(http, me, cls.roster.courseId)).roster
   }
+  return new TeacherSession({ ...deps, reloadRoster }, cls)
 }

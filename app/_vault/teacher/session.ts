@@ -195,6 +195,7 @@ export class TeacherSession {
     this.#showLatest([...fromWeb, ...fromHere])
     await this.#inbox.load()
     this.#storing.push(local)
+    await this.#dropErased()
   }
 
   async #take(record: Uint8Array, sender: string | null): Promise<void> {
@@ -303,6 +304,12 @@ export class TeacherSession {
     this.#ledger.setRoster(this.#roster)
     this.#receipts.setRoster(this.#roster)
     this.#book.setRoster(this.#roster)
+    this.#dropErased().catch(this.#deps.report)
+  }
+
+  async #dropErased(): Promise<void> {
+    const erased = this.#roster.erasedIn(this.clock.startedAt)
+    if (erased.size > 0) await this.#storing.dropErased(erased)
   }
 
   #showLatest(all: readonly Totals[]): void {

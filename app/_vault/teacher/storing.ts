@@ -15,6 +15,7 @@ import type { Timers } from '../timing.ts'
 import type { ChainBook } from './chain.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { writeHeads } from './heads.ts'
+import { dropErased, withoutErased } from './drop-erased.ts'
 import type { LateBox } from './late-box.ts'
 import type { Ledger, LedgerEntry } from './ledger.ts'
 import type { ReceiptDesk } from './receipt-desk.ts'
@@ -84,6 +85,15 @@ export class Storing {
   /** Chunks that an earlier start of this vault left on this device. */
   push(chunks: readonly StoredChunk[]): void {
     this.#uploader.push(...chunks)
+  }
+
+  /** What a student had erased goes from this device too. */
+  async dropErased(erased: ReadonlySet<string>): Promise<void> {
+    const { store, me } = this.#deps
+    const { classId, ledger } = this.#parts
+    const identities = ledger.erase(erased)
+    this.#uploader.rewrite((chunk) => withoutErased(chunk, erased))
+    await dropErased(store, { accountId: me.account.accountId, classId }, erased, identities)
   }
 
   /** Resolves when everything is at web, or web is away. */

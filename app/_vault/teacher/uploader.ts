@@ -21,6 +21,9 @@ const REFUSED_FOR_GOOD = [
   'bad-request',
 ] as const
 
+/** The class has had its time: there is nothing to keep, here or there. */
+const OVER = ['readings-expired'] as const
+
 export interface UploaderDeps {
   readonly http: Http
   readonly store: VaultStore
@@ -47,6 +50,11 @@ export class Uploader {
   push(...chunks: readonly StoredChunk[]): void {
     this.#queue.push(...chunks)
     this.#go()
+  }
+
+  /** Exchanges chunks that are not at web yet. */
+  rewrite(change: (chunk: StoredChunk) => StoredChunk): void {
+    this.#queue.splice(0, this.#queue.length, ...this.#queue.map(change))
   }
 
   /** Resolves when the queue is empty or web is away. */
@@ -93,6 +101,12 @@ export class Uploader {
       const body = chunkBody.parse(JSON.parse(chunk.body))
       await http('writeChunk', { id: chunk.classId }, body)
     } catch (error) {
+      if (isVaultError(error, ...OVER)) {
+        this.#queue.shift()
+        await store.removeChunk(chunk)
+        report(error)
+        return 'done'
+      }
       if (isVaultError(error, ...REFUSED_FOR_GOOD)) {
         // What follows in the same chain names this one as its predecessor, and goes with it.
         const refused = this.#queue.filter(({ writer }) => writer === chunk.writer)

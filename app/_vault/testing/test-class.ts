@@ -41,11 +41,13 @@ export class TestTab {
     go,
   ) => go()
 
+  /** @param skew how far this device's clock is ahead, in milliseconds */
   constructor(
     browser: Pick<TestBrowser, 'fetch'>,
     store: VaultStore,
     time: TestTime,
     locks: LockManager,
+    skew = 0,
   ) {
     this.store = store
     const death = new Promise<void>((resolve) => {
@@ -69,7 +71,7 @@ export class TestTab {
         this.events.push(seen)
         this.onEvent(seen)
       },
-      now: time.now,
+      now: () => time.now() + skew,
       timers: {
         after: (ms, run) =>
           time.after(ms, () => {

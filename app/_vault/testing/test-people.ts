@@ -48,8 +48,9 @@ export class TestPeople {
   }
 
   /** A tab in a fresh profile, or in one that was there before. */
-  async openTab(browser: TestBrowser, store?: TestTab['store']): Promise<TestTab> {
-    const tab = new TestTab(browser, store ?? (await freshStore()), this.time, navigator.locks)
+  async openTab(browser: TestBrowser, store?: TestTab['store'], skew = 0): Promise<TestTab> {
+    const kept = store ?? (await freshStore())
+    const tab = new TestTab(browser, kept, this.time, navigator.locks, skew)
     this.tabs.push(tab)
     return tab
   }
@@ -63,9 +64,9 @@ export class TestPeople {
   }
 
   /** The page is loaded anew: the same profile and cookies, another worker. */
-  async reload(person: Person): Promise<void> {
+  async reload(person: Person, skew = 0): Promise<void> {
     person.tab.kill()
-    person.tab = await this.openTab(person.browser, person.tab.store)
+    person.tab = await this.openTab(person.browser, person.tab.store, skew)
     await person.tab.call('status', {})
   }
 

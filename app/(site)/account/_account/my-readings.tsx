@@ -4,19 +4,21 @@
  * Every own reading, opened by the vault on this device, as a table and as a file. It must never be
  * sent anywhere.
  */
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Download, Sprout } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { getVault } from '../../../_vault/client.ts'
-import type { RouteAnswer } from '../../../_wire/routes.ts'
 import type { EmotionName, MyReading } from '../../../_vault/verbs.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
-import { callWire, keys, sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { saveFile } from '../../../_ui/save-file.ts'
 import { Spinner } from '../../../_ui/spinner.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
 import { Cell, Row, Table } from '../../../_ui/table.tsx'
+import { EraseReadings } from './erase-readings.tsx'
+import { readingsAsCsv, readingsAsJson } from './export-readings.ts'
 
 const SHOWN_AT_MOST = 200
 
@@ -38,7 +40,7 @@ const SOURCES = {
   none: 'sourceNone',
 } as const
 
-/** The section *My readings*. */
+/** The sections *My readings* and *Erase readings*. */
 export function MyReadings(): ReactNode {
   const t = useTranslations('account')
   const common = useTranslations('common')
@@ -47,23 +49,35 @@ export function MyReadings(): ReactNode {
     queryFn: () => getVault().call('myReadings', {}),
   })
   const readings = query.data?.readings ?? []
-  return (
+  const section = (
     <Section
       id="readings"
       title={t('readingsTitle')}
       description={t('readingsLine')}
       actions={
         readings.length > 0 ? (
-          <Button
-            variant="secondary"
-            size="sm"
-            onClick={() => {
-              download(readings)
-            }}
-          >
-            <Download aria-hidden="true" />
-            {t('download')}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              variant="secondary"
+              size="sm"
+              onClick={() => {
+                saveFile('attune-my-readings.json', 'application/json', readingsAsJson(readings))
+              }}
+            >
+              <Download aria-hidden="true" />
+              {t('downloadJson')}
+            </Button>
+            <Button
+              variant="secondary"
+              size="sm"
+              onClick={() => {
+                saveFile('attune-my-readings.csv', 'text/csv', readingsAsCsv(readings))
+              }}
+            >
+              <Download aria-hidden="true" />
+              {t('downloadCsv')}
+            </Button>
+          </div>
         ) : null
       }
     >
@@ -86,42 +100,25 @@ export function MyReadings(): ReactNode {
           {t('readingsEmptyText')}
         </EmptyState>
       ) : null}
+      {query.data && query.data.unopened > 0 ? (
+        <Notice tone="warning">{t('unopened', { count: query.data.unopened })}</Notice>
+      ) : null}
       {readings.length > 0 ? <Readings readings={readings} /> : null}
     </Section>
   )
-}
-
-/** A file made in the browser; the readings leave the page on no other way. */
-function download(readings: readonly MyReading[]): void {
-  const text = JSON.stringify({ readings }, null, 2)
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = 'attune-my-readings.json'
-  link.click()
-  URL.revokeObjectURL(url)
+  return (
+    <>
+      {section}
+      {readings.length > 0 ? <EraseReadings readings={readings} /> : null}
+    </>
+  )
 }
 
 function Readings({ readings }: { readings: readonly MyReading[] }): ReactNode {
   const t = useTranslations('account')
   const locale = useLocale()
-  const courseIds = [...new Set(readings.map((reading) => reading.courseId))]
-  const courses = useQueries({
-    queries: courseIds.map((id) => ({
-      queryKey: keys.course(id),
-      queryFn: () => callWire('course', { id }, null),
-      staleTime: 60_000,
-    })),
-  })
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  const known = new Map<string, RouteAnswer<'course'>>(
-    courses.flatMap((course) => (course.data ? [[course.data.id, course.data]] : [])),
-  )
-  const startOf = (reading: MyReading): number =>
-    known.get(reading.courseId)?.classes.find((one) => one.id === reading.classId)?.startedAt ?? 0
-  const shown = readings
-    .toSorted((one, other) => startOf(other) - startOf(one) || other.interval - one.interval)
-    .slice(0, SHOWN_AT_MOST)
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
+  const shown = readings.toSorted((one, other) => other.at - one.at).slice(0, SHOWN_AT_MOST)
   return (
     <div className="grid gap-3">
       <p className="text-sm text-ink-muted">
@@ -136,16 +133,14 @@ function Readings({ readings }: { readings: readonly MyReading[] }): ReactNode {
           { key: 'reading', label: t('columnReading') },
           { key: 'engagement', label: t('columnEngagement') },
           { key: 'course', label: t('columnCourse') },
-          { key: 'class', label: t('columnClass') },
-          { key: 'interval', label: t('columnInterval'), numeric: true },
+          { key: 'time', label: t('columnTime') },
           { key: 'source', label: t('columnSource') },
         ]}
       >
-        {shown.map((reading) => {
+        {shown.map((reading, at) => {
           const emotion = reading.emotion ?? 'unclear'
-          const startedAt = startOf(reading)
           return (
-            <Row key={`${reading.classId} ${reading.interval}`}>
+            <Row key={`${reading.classId} ${String(reading.interval)} ${String(at)}`}>
               <Cell>
                 <span className="flex items-center gap-2.5">
                   <span
@@ -156,13 +151,8 @@ function Readings({ readings }: { readings: readonly MyReading[] }): ReactNode {
                 </span>
               </Cell>
               <Cell className="whitespace-nowrap">{t(`engagement${reading.engagement}`)}</Cell>
-              <Cell className="max-w-48 truncate">
-                {known.get(reading.courseId)?.name ?? t('unknownCourse')}
-              </Cell>
-              <Cell className="whitespace-nowrap text-ink-muted">
-                {startedAt === 0 ? '–' : when.format(startedAt)}
-              </Cell>
-              <Cell numeric>{reading.interval}</Cell>
+              <Cell className="max-w-48 truncate">{reading.courseName}</Cell>
+              <Cell className="whitespace-nowrap text-ink-muted">{when.format(reading.at)}</Cell>
               <Cell className="whitespace-nowrap text-ink-muted">{t(SOURCES[reading.kind])}</Cell>
             </Row>
           )

@@ -18,6 +18,8 @@ import { SavedStatus } from '../../../_ui/saved-status.tsx'
 import { LoadingState } from '../../../_ui/spinner.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
 import { VaultGate } from '../../../_ui/vault-gate.tsx'
+import { CourseHistorySection } from '../_history/course-history.tsx'
+import { HistoryKeys } from '../_history/history-keys.tsx'
 import { ClassHistory } from './class-history.tsx'
 import { GenerationNotice } from './generation-notice.tsx'
 import { InviteLink } from './invite-link.tsx'
@@ -97,11 +99,13 @@ function Course({ courseId, account }: { courseId: string; account: VaultAccount
           {course.generationNeeded ? <GenerationNotice {...part} /> : null}
           <LiveClass {...part} />
           {course.inviteToken === null ? null : <InviteLink {...part} />}
+          {teaches ? <CourseHistorySection {...part} /> : null}
           <People {...part} />
         </div>
         <div className="grid min-w-0 gap-6 lg:sticky lg:top-24">
           <SettingsSummary {...part} />
           <ClassHistory {...part} />
+          {teaches ? <HistoryKeys {...part} /> : null}
         </div>
         {teaches ? (
           <div className="grid min-w-0 gap-6">

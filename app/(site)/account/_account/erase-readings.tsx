@@ -1,0 +1,108 @@
+'use client'
+
+/** Erases the own readings of a course, at once: says what goes, asks once, and needs nobody else. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState, type ReactNode } from 'react'
+import { toast } from 'sonner'
+import { getVault } from '../../../_vault/client.ts'
+import type { MyReading } from '../../../_vault/verbs.ts'
+import { Button } from '../../../_ui/button.tsx'
+import { Notice, Section } from '../../../_ui/card.tsx'
+import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
+
+interface OwnCourse {
+  readonly id: string
+  readonly name: string
+  readonly count: number
+}
+
+/** The section *Erase readings*, with a button *Erase readings of COURSE* for each course. */
+export function EraseReadings({ readings }: { readings: readonly MyReading[] }): ReactNode {
+  const t = useTranslations('account')
+  const [erasing, setErasing] = useState<OwnCourse>()
+  const courses = new Map<string, OwnCourse>()
+  for (const { courseId: id, courseName: name } of readings) {
+    courses.set(id, { id, name, count: (courses.get(id)?.count ?? 0) + 1 })
+  }
+  return (
+    <Section id="erase" title={t('eraseTitle')} description={t('eraseLine')}>
+      <ul className="grid gap-3">
+        {[...courses.values()].map((course) => (
+          <li key={course.id} className="flex items-center justify-between gap-4">
+            <span className="grid min-w-0">
+              <span className="truncate">{course.name}</span>
+              <span className="text-sm text-ink-muted">
+                {t('courseReadings', { count: course.count })}
+              </span>
+            </span>
+            <Button
+              variant="secondary"
+              size="sm"
+              aria-label={t('eraseOf', { course: course.name })}
+              onClick={() => {
+                setErasing(course)
+              }}
+            >
+              {t('erase')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {erasing ? (
+        <EraseDialog
+          course={erasing}
+          close={() => {
+            setErasing(undefined)
+          }}
+        />
+      ) : null}
+    </Section>
+  )
+}
+
+function EraseDialog({ course, close }: { course: OwnCourse; close: () => void }): ReactNode {
+  const t = useTranslations('account')
+  const cache = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string>()
+  const erase = async (): Promise<void> => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await getVault().call('eraseReadings', { courseId: course.id })
+      await cache.invalidateQueries({ queryKey: ['my-readings'] })
+      toast.success(t('erased', { course: course.name }))
+      close()
+    } catch (cause) {
+      setError(sentenceFor(cause))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      size="sm"
+      onOpenChange={(open) => {
+        if (!open && !busy) close()
+      }}
+      title={t('eraseConfirmTitle', { course: course.name })}
+      description={t('eraseConfirmText')}
+    >
+      {error ? (
+        <Notice tone="danger" alert>
+          {error}
+        </Notice>
+      ) : null}
+      <DialogActions>
+        <Button variant="secondary" disabled={busy} onClick={close}>
+          {t('eraseCancel')}
+        </Button>
+        <Button variant="danger" busy={busy && t('erasing')} onClick={erase}>
+          {t('eraseConfirm')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
