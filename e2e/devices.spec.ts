@@ -4,13 +4,7 @@
  */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import {
-  attendClass,
-  fillSignUp,
-  joinCourse,
-  openPerson,
-  type Person,
-} from './support/people.ts'
+import { attendClass, fillSignUp, joinCourse, openPerson, type Person } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 test.describe.configure({ timeout: 420_000 })

@@ -86,7 +86,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   }),
   myReadings: z.object({ courseId: id.optional() }),
   eraseReadings: z.object({ courseId: id }),
-  courseKeys: z.object({ courseId: id }),
+  historyKeys: z.object({ courseId: id }),
   handOver: z.object({ courseId: id, accountId: id, confirmedName: text }),
   startAfresh: z.object({ courseId: id }),
   ...supportArguments,

@@ -198,7 +198,7 @@ export class Vault {
         await eraseReadings({ ...this.#context(), store: this.#deps.store }, courseId)
         return DONE
       },
-      courseKeys: ({ courseId }) => keys.courseKeys(this.#context(), courseId),
+      historyKeys: ({ courseId }) => keys.courseKeys(this.#context(), courseId),
       handOver: async (args) => {
         await keys.handOver(this.#context(), args)
         return DONE

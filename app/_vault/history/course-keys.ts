@@ -15,7 +15,7 @@ import type { VerbAnswer, VerbArgs } from '../verbs.ts'
 export async function courseKeys(
   { http, me }: CourseContext,
   courseId: string,
-): Promise<VerbAnswer<'courseKeys'>> {
+): Promise<VerbAnswer<'historyKeys'>> {
   const [{ roster }, { generations }] = await Promise.all([
     loadCourse(http, me, courseId),
     http('keyHolders', { id: courseId }, null),

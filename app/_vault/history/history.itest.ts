@@ -111,7 +111,7 @@ describe('a course’s history', () => {
       ['not-a-holder'],
       ['not-a-holder'],
     ])
-    const { generations } = await bob.tab.call('courseKeys', { courseId })
+    const { generations } = await bob.tab.call('historyKeys', { courseId })
     expect(generations.map(({ mine }) => mine)).toEqual([false, true])
     await teacher.tab.call('handOver', give)
     expect(await course.totals(bob)).toEqual(await course.totals(teacher))
@@ -122,10 +122,10 @@ describe('a course’s history', () => {
     const { teacher, courseId, people } = course
     const { db } = people.school.context
     await db.generationBox.deleteMany({ where: { courseId } })
-    const lost = await teacher.tab.call('courseKeys', { courseId })
+    const lost = await teacher.tab.call('historyKeys', { courseId })
     expect(lost.generations.map(({ mine }) => mine)).toEqual([false, false])
     await teacher.tab.call('startAfresh', { courseId })
-    const { generations } = await teacher.tab.call('courseKeys', { courseId })
+    const { generations } = await teacher.tab.call('historyKeys', { courseId })
     expect(generations.map(({ mine }) => mine)).toEqual([false, false, true])
     const { classes } = await course.totals(teacher)
     expect(classes.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual([

@@ -92,7 +92,7 @@ export interface HistoryVerbs {
   /** Erases the own readings of a course up to now, at web and on this device; nobody else is needed. */
   eraseReadings: { args: { courseId: string }; answer: Record<string, never> }
   /** Who holds which of a course's keys; `mine` is what this vault really opens. */
-  courseKeys: { args: { courseId: string }; answer: { generations: readonly CourseKey[] } }
+  historyKeys: { args: { courseId: string }; answer: { generations: readonly CourseKey[] } }
   /** Seals every key that this account holds to another teacher, whose name was confirmed on screen. */
   handOver: {
     args: { courseId: string; accountId: string; confirmedName: string }

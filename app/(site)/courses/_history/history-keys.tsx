@@ -25,10 +25,10 @@ export function HistoryKeys(props: CoursePartProps): ReactNode {
   const t = useTranslations('historyKeys')
   const cache = useQueryClient()
   const teachers = course.people.filter(({ role }) => role === 'teacher')
-  const queryKey = ['course-keys', course.id, teachers.map(({ accountId }) => accountId).join()]
+  const queryKey = ['history-keys', course.id, teachers.map(({ accountId }) => accountId).join()]
   const query = useQuery({
     queryKey,
-    queryFn: () => getVault().call('courseKeys', { courseId: course.id }),
+    queryFn: () => getVault().call('historyKeys', { courseId: course.id }),
   })
   const [handing, setHanding] = useState<Person>()
   const [error, setError] = useState<string>()
