@@ -7,6 +7,7 @@ import account from './en/account.json' with { type: 'json' }
 import admin from './en/admin.json' with { type: 'json' }
 import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
+import care from './en/care.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import courseAccess from './en/course-access.json' with { type: 'json' }
@@ -26,6 +27,7 @@ const en = {
   admin,
   audit,
   auth,
+  care,
   class: classroom,
   common,
   courseAccess,

@@ -4,18 +4,11 @@
  * recovery code is turned into secrets here and never sent.
  */
 import type { z } from 'zod'
-import type { accountKeysAnswer, OwnAccount, signInAnswer } from '../_wire/accounts.ts'
-import { VaultError, isVaultError } from './errors.ts'
+import type { signInAnswer } from '../_wire/accounts.ts'
+import { VaultError } from './errors.ts'
 import { fromB64u } from './format/bytes.ts'
-import type { PublicKeys } from './format/grant.ts'
 import type { Http } from './http.ts'
-import {
-  AccountKeys,
-  openWrap,
-  type NewWrap,
-  type Wrap,
-  type WrapKind,
-} from './keys/account-keys.ts'
+import { AccountKeys, openWrap, type WrapKind } from './keys/account-keys.ts'
 import { keepOnDevice, openFromDevice } from './keys/device-key.ts'
 import {
   deriveSecrets,
@@ -23,15 +16,22 @@ import {
   passwordBytes,
   requireStrongPassword,
   withPassword,
-  type KdfParameters,
 } from './keys/password.ts'
 import { RECOVERY_BYTES, readRecoveryCode, writeRecoveryCode } from './keys/recovery-code.ts'
+import {
+  kdfOf,
+  keysOf,
+  openKeys,
+  passwordFields,
+  recoveryFields,
+  refusedAs,
+  shownAccount,
+  wrapOf,
+} from './keys/wire-keys.ts'
 import { sodium, toB64u } from './sodium.ts'
 import type { VaultStore } from './store.ts'
 import type { VaultAccount, VaultStatus } from './verbs.ts'
 
-type KeysAnswer = z.infer<typeof accountKeysAnswer>
-type WireWrap = KeysAnswer['wraps'][number]
 type SignInAnswer = z.infer<typeof signInAnswer>
 
 /** Who is signed in, with the keys that are open. */
@@ -95,8 +95,7 @@ export class AccountDoor {
         publicKeys: { sign: toB64u(keys.public.sign), box: toB64u(keys.public.box) },
         privateBox: toB64u(keys.privateBox()),
         ...passwordFields(password),
-        recoveryWrap: { ...wrapToWire(byCode.wrap), kind: 'recovery' },
-        recoverySecret: secretToWire(byCode),
+        ...recoveryFields(byCode),
         ...(form.invite === undefined ? {} : { invite: form.invite }),
         ...(form.setUpCode === undefined ? {} : { setUpCode: form.setUpCode }),
       },
@@ -104,7 +103,7 @@ export class AccountDoor {
     const recoveryCode = writeRecoveryCode(recovery)
     forget(recovery)
     const shown = shownAccount(account)
-    await this.#settle(shown, keys, share)
+    await this.settle(shown, keys, share)
     return { account: shown, recoveryCode }
   }
 
@@ -112,7 +111,7 @@ export class AccountDoor {
   async signIn(email: string, password: string): Promise<VaultAccount> {
     const { answer, accountKey } = await this.#enter(email, 'password', passwordBytes(password))
     const shown = shownAccount(answer.account)
-    await this.#settle(shown, openKeys(accountKey, answer.keys), answer.share)
+    await this.settle(shown, openKeys(accountKey, answer.keys), answer.share)
     return shown
   }
 
@@ -135,7 +134,7 @@ export class AccountDoor {
       },
     )
     const shown = shownAccount(answer.account)
-    await this.#settle(shown, keys, share)
+    await this.settle(shown, keys, share)
     return shown
   }
 
@@ -159,7 +158,7 @@ export class AccountDoor {
       forget(wrapKey)
     }
     const shown = shownAccount(account)
-    await this.#settle(shown, openKeys(accountKey, answer), share)
+    await this.settle(shown, openKeys(accountKey, answer), share)
     return { state: 'unlocked', account: shown }
   }
 
@@ -167,24 +166,30 @@ export class AccountDoor {
   async changePassword(current: string, next: string): Promise<void> {
     requireStrongPassword(next)
     const { account, keys } = this.require()
-    const answer = await this.#http('accountKeys', {}, null)
-    const wrap = wrapOf(answer, 'password')
-    const { signInSecret, wrapKey } = withPassword(current, (bytes) =>
-      deriveSecrets(bytes, wrap.salt, wrap),
-    )
-    forget(wrapKey)
+    const proof = await this.proveBy(current)
     const { share } = await refusedAs('wrong-password', () =>
       this.#http(
         'changePassword',
         {},
         {
-          proof: { kind: 'password', secret: toB64u(signInSecret) },
+          proof,
           ...passwordFields(withPassword(next, (bytes) => keys.wrapFor('password', bytes))),
         },
       ),
     )
-    forget(signInSecret)
-    await this.#settle(account, keys, share)
+    await this.settle(account, keys, share)
+  }
+
+  /** What proves to web that whoever sits here knows the password. */
+  async proveBy(password: string): Promise<{ kind: 'password'; secret: string }> {
+    const answer = await this.#http('accountKeys', {}, null)
+    const wrap = wrapOf(answer, 'password')
+    const { signInSecret, wrapKey } = withPassword(password, (bytes) =>
+      deriveSecrets(bytes, wrap.salt, wrap),
+    )
+    const secret = toB64u(signInSecret)
+    forget(wrapKey, signInSecret)
+    return { kind: 'password', secret }
   }
 
   /** Ends the session; this device's half goes even when web cannot be reached. */
@@ -213,7 +218,8 @@ export class AccountDoor {
     }
   }
 
-  async #settle(account: VaultAccount, keys: AccountKeys, share: string): Promise<void> {
+  /** Takes these keys as those of the live session, and keeps this device's half. */
+  async settle(account: VaultAccount, keys: AccountKeys, share: string): Promise<void> {
     await keys.lendAccountKey((accountKey) =>
       keepOnDevice(this.#store, account.accountId, accountKey, fromB64u(share, 32)),
     )
@@ -229,64 +235,5 @@ export class AccountDoor {
   forget(): void {
     this.#open?.keys.forget()
     this.#open = null
-  }
-}
-
-async function refusedAs<T>(
-  code: 'wrong-password' | 'wrong-recovery-code',
-  run: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
-    if (isVaultError(error, 'wrong-credentials')) throw new VaultError(code, { cause: error })
-    throw error
-  }
-}
-
-function shownAccount(account: OwnAccount): VaultAccount {
-  return { accountId: account.id, name: account.name, email: account.email }
-}
-
-function keysOf(answer: KeysAnswer): PublicKeys {
-  const { sign, box } = answer.publicKeys
-  return { sign: fromB64u(sign, 32), box: fromB64u(box, 32) }
-}
-
-function openKeys(accountKey: Uint8Array, answer: KeysAnswer): AccountKeys {
-  return AccountKeys.open(accountKey, fromB64u(answer.privateBox), keysOf(answer))
-}
-
-function kdfOf(kdf: WireWrap['kdf']): KdfParameters {
-  return { kdf: kdf.algorithm, memory: kdf.memoryBytes, passes: kdf.passes }
-}
-
-function wrapOf(answer: KeysAnswer, kind: WrapKind): Wrap {
-  const found = answer.wraps.find((wrap) => wrap.kind === kind)
-  if (!found) throw new VaultError('keys-tampered')
-  return { kind, ...kdfOf(found.kdf), salt: fromB64u(found.salt), box: fromB64u(found.box) }
-}
-
-function wrapToWire({ memory, passes, salt, box }: Wrap): Omit<WireWrap, 'kind'> {
-  return {
-    kdf: { algorithm: 'argon2id', memoryBytes: memory, passes },
-    salt: toB64u(salt),
-    box: toB64u(box),
-  }
-}
-
-function secretToWire({ signInSecret }: NewWrap): string {
-  const text = toB64u(signInSecret)
-  forget(signInSecret)
-  return text
-}
-
-function passwordFields(password: NewWrap): {
-  passwordWrap: Omit<WireWrap, 'kind'> & { kind: 'password' }
-  passwordSecret: string
-} {
-  return {
-    passwordWrap: { ...wrapToWire(password.wrap), kind: 'password' },
-    passwordSecret: secretToWire(password),
   }
 }

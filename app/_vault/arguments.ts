@@ -30,6 +30,11 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   unlock: z.object({ password: text }),
   changePassword: z.object({ currentPassword: text, newPassword: text }),
   signOut: nothing,
+  renewKeys: z.object({ password: text }),
+  reloadKeys: nothing,
+  newRecoveryCode: z.object({ password: text }),
+  confirmRecoveryCode: z.object({ recoveryCode: text }),
+  resetAccount: z.object({ email: text, code: text, newPassword: text }),
 
   createCourse: z.object({ name: text }),
   inviteLink: z.object({ courseId: id, origin: text }),
@@ -38,6 +43,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   removePerson: z.object({ courseId: id, accountId: id }),
   saveSettings: z.object({ courseId: id, settings: courseSettings }),
   confirmKeys: z.object({ courseId: id }),
+  courseKeys: z.object({ courseId: id }),
 
   prepareClass: z.object({ classId: id }),
   enterClass: z.object({ classId: id, memberId: id, role: classRole, now: time }),
@@ -48,6 +54,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
     text: z.string().max(100_000),
     language: text,
     givenBy: z.enum(['self', 'guardian']),
+    giverName: z.string().max(100),
   }),
   syncClock: z.object({ classId: id, now: time }),
   record: z.object({

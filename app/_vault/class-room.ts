@@ -26,11 +26,14 @@ interface Presence {
   readonly clock: ClassClock
   student: StudentSession | null
   teacher: TeacherSession | null
+  /** Who writes, and whether the record channel is open: what a session that starts later has to know. */
+  writer: string | null
+  open: boolean
   /** True once its sessions were stopped. */
   ended: boolean
 }
 
-const NO_CONSENT: ConsentRequest = { state: 'none', textId: '' }
+const NO_CONSENT: ConsentRequest = { state: 'none', textId: '', by: 'self' }
 
 export class ClassRooms {
   readonly #deps: RoomDeps
@@ -97,11 +100,11 @@ export class ClassRooms {
     }
   }
 
-  /** Classes of a course are entered anew, after its keys were confirmed. */
-  async renew(courseId: string): Promise<void> {
+  /** Classes of a course, or all, are entered anew, after keys were confirmed or renewed. */
+  async renew(courseId: string | null): Promise<void> {
     for (const [classId, room] of this.#rooms) {
       const { view, memberId, clock } = await room
-      if (view.answer.courseId !== courseId) continue
+      if (courseId !== null && view.answer.courseId !== courseId) continue
       const now = clock.startedAt + clock.elapsed()
       const entry = await this.enter({ classId, memberId, role: view.answer.role, now })
       this.#deps.emit('entry', entry)
@@ -116,6 +119,7 @@ export class ClassRooms {
     if (!answer.generation || answer.consentText === null || answer.consentText !== args.textId) {
       throw new VaultError('consent-text-changed')
     }
+    const giverName = args.givenBy === 'guardian' ? args.giverName.trim() : ''
     const textHash = await consentTextHash(args.text)
     const body = encodeConsent({
       courseId: answer.courseId,
@@ -123,6 +127,7 @@ export class ClassRooms {
       generation: answer.generation.number,
       answer: args.allow ? 'allowed' : 'declined',
       givenBy: args.givenBy,
+      giverName,
       textId: answer.consentText,
       textHash,
       language: args.language,
@@ -140,12 +145,13 @@ export class ClassRooms {
         textHash: toB64u(textHash),
         language: args.language,
         givenBy: args.givenBy,
+        giverName,
         signed: toB64u(signDocument('attune/consent/1', body, me.keys.signKey)),
       },
     )
     room.student?.setAllowed(args.allow)
     const state = args.allow ? 'allowed' : 'declined'
-    room.view = { ...room.view, consent: { state, textId: args.textId } }
+    room.view = { ...room.view, consent: { ...room.view.consent, state } }
     return room.view.consent
   }
 
@@ -154,6 +160,19 @@ export class ClassRooms {
     clock.sync(now)
     student?.syncClock(now)
     teacher?.syncClock(now)
+  }
+
+  async setWriter({ classId, memberId }: VerbArgs<'setWriter'>): Promise<void> {
+    const room = await this.#room(classId)
+    room.writer = memberId
+    await room.student?.setWriter(memberId)
+    room.teacher?.setWriter(memberId)
+  }
+
+  async channelState({ classId, open }: VerbArgs<'channelState'>): Promise<void> {
+    const room = await this.#room(classId)
+    room.open = open
+    await room.student?.channelState(open)
   }
 
   /** The student's session, or null while readings pause or are off. @throws VaultError `class-not-entered` */
@@ -212,13 +231,18 @@ export class ClassRooms {
       clock,
       student: null,
       teacher: null,
+      writer: old?.memberId === args.memberId ? old.writer : null,
+      open: old?.memberId === args.memberId && old.open,
       ended: false,
     }
     if (view.answer.role === 'student') room.student = this.#startStudent(args.classId, view, clock)
+    await room.student?.setWriter(room.writer)
+    if (room.open) await room.student?.channelState(true)
     if (view.answer.role === 'teacher') {
       const teacher = openTeacherClass({ ...this.#deps, me }, args, view, clock)
       await teacher?.start()
       room.teacher = teacher
+      teacher?.setWriter(room.writer)
     }
     return room
   }

@@ -46,6 +46,9 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
   try {
     const course = await loadCourse(http, me, answer.courseId)
     roster = course.roster
+    if (course.keysChanged) {
+      return { answer, roster, classKey: null, consent, paused: 'teacher-key-changed' }
+    }
     const newest = roster.newestGeneration()
     if (!newest || newest.number !== answer.generation?.number)
       throw new VaultError('generation-broken')
@@ -53,13 +56,7 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     const waits = answer.paused === 'generation-needed' || answer.paused === 'settings-changed'
     const offered = waits ? null : answer.classKey
     const classKey = offered ? checkClassKey(offered, classId, roster) : null
-    return {
-      answer,
-      roster,
-      classKey,
-      consent,
-      paused: pauseOf(answer, classKey, course.keysChanged),
-    }
+    return { answer, roster, classKey, consent, paused: pauseOf(answer, classKey) }
   } catch (error) {
     const paused = PAUSING.find((code) => isVaultError(error, code))
     if (!paused) throw error
@@ -121,12 +118,7 @@ export function openClassKey(
   return secret
 }
 
-function pauseOf(
-  answer: ReadingsAnswer,
-  classKey: TrustedClassKey | null,
-  keysChanged: boolean,
-): PauseReason | null {
-  if (keysChanged) return 'teacher-key-changed'
+function pauseOf(answer: ReadingsAnswer, classKey: TrustedClassKey | null): PauseReason | null {
   if (answer.paused === 'generation-needed' || answer.paused === 'settings-changed') {
     return answer.paused
   }
@@ -135,23 +127,28 @@ function pauseOf(
   return answer.consentText === classKey.generation.consentTextId ? null : 'settings-changed'
 }
 
-/** What was answered counts only when this account's own signature says so. */
+/** What was answered counts only when this account's own signature says so, and whoever had to has given it. */
 function consentOf(answer: ReadingsAnswer, me: OpenAccount): ConsentRequest {
+  const by = answer.consentBy
   if (answer.mode === 'off' || answer.consentText === null || answer.role !== 'student') {
-    return { state: 'none', textId: '' }
+    return { state: 'none', textId: '', by }
   }
   const textId = answer.consentText
   const given = answer.consent
-  if (given?.textId !== textId) return { state: 'ask', textId }
+  if (given?.textId !== textId) return { state: 'ask', textId, by }
   try {
-    const body = verifyDocument('attune/consent/1', fromB64u(given.signed), me.keys.public.sign)
-    const consent = decodeConsent(body)
-    if (consent.courseId !== answer.courseId || consent.textId !== textId) {
-      return { state: 'ask', textId }
-    }
-    return { state: consent.answer, textId }
+    const document = fromB64u(given.signed)
+    const consent = decodeConsent(unverifiedBody(document))
+    const key = me.keys.signedBy(consent.signerKey)
+    if (!key) return { state: 'ask', textId, by }
+    verifyDocument('attune/consent/1', document, key)
+    const holds =
+      consent.courseId === answer.courseId &&
+      consent.textId === textId &&
+      !(consent.answer === 'allowed' && by === 'guardian' && consent.givenBy !== 'guardian')
+    return { state: holds ? consent.answer : 'ask', textId, by }
   } catch (error) {
-    if (error instanceof VaultError) return { state: 'ask', textId }
+    if (error instanceof VaultError) return { state: 'ask', textId, by }
     throw error
   }
 }

@@ -29,11 +29,17 @@ export interface TabChannel {
   onmessage: ((event: MessageEvent<TabMessage>) => void) | null
 }
 
-export type TabMessage = 'signed-in' | 'signed-out'
+export type TabMessage = 'signed-in' | 'signed-out' | 'keys-changed'
 
 const STARTING: VaultStatus = { state: 'starting', account: null }
 const SIGNED_OUT: VaultStatus = { state: 'signed-out', account: null }
-const SIGNING_IN: readonly VerbName[] = ['signUp', 'signIn', 'signInWithRecovery', 'unlock']
+const SIGNING_IN: readonly VerbName[] = [
+  'signUp',
+  'signIn',
+  'signInWithRecovery',
+  'resetAccount',
+  'unlock',
+]
 
 interface Pending {
   readonly resolve: (answer: unknown) => void
@@ -59,6 +65,7 @@ export class VaultClient {
     this.#tabs = tabs
     this.#tabs.onmessage = (event) => {
       if (event.data === 'signed-out') this.#end(SIGNED_OUT, 'signed-out')
+      else if (event.data === 'keys-changed') this.#reloadKeys()
       else this.#refresh()
     }
   }
@@ -80,7 +87,9 @@ export class VaultClient {
     if (verb === 'signOut') {
       this.#tabs.postMessage('signed-out')
       this.#end(SIGNED_OUT, 'signed-out')
-    } else if (SIGNING_IN.includes(verb)) this.#tabs.postMessage('signed-in')
+    } else if (verb === 'renewKeys' || verb === 'confirmKeys')
+      this.#tabs.postMessage('keys-changed')
+    else if (SIGNING_IN.includes(verb)) this.#tabs.postMessage('signed-in')
     return answer as VerbAnswer<V> // The worker is ours and answers by the same table of types.
   }
 
@@ -153,11 +162,23 @@ export class VaultClient {
         this.#setStatus(status)
       },
       (error: unknown) => {
-        const code = error instanceof VaultError ? error.code : 'vault-crashed'
-        const message = error instanceof Error ? error.message : String(error)
-        this.#emit('problem', { code, message })
+        this.#name(error)
       },
     )
+  }
+
+  #name(error: unknown): void {
+    const code = error instanceof VaultError ? error.code : 'vault-crashed'
+    const message = error instanceof Error ? error.message : String(error)
+    this.#emit('problem', { code, message })
+  }
+
+  /** Keys that were renewed or confirmed in another tab; a worker that holds none opens the new ones when asked. */
+  #reloadKeys(): void {
+    if (this.#status.state !== 'unlocked') return
+    this.call('reloadKeys', {}).catch((error: unknown) => {
+      this.#name(error)
+    })
   }
 
   #setStatus(status: VaultStatus): void {

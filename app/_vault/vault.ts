@@ -3,6 +3,7 @@
  * locks) handed in, so that it runs in a worker and in tests alike. It must never answer with key material or with
  * another person's reading.
  */
+import { AccountCare } from './account-care.ts'
 import { AccountDoor } from './account.ts'
 import { verbArguments } from './arguments.ts'
 import { ClassRooms } from './class-room.ts'
@@ -14,7 +15,7 @@ import { eraseReadings } from './history/erase.ts'
 import { myReadings } from './history/my-readings.ts'
 import { createHttp, type Http } from './http.ts'
 import * as courses from './roster/course-verbs.ts'
-import { loadCourse } from './roster/course-view.ts'
+import { confirmKeys, courseKeys } from './roster/confirm-keys.ts'
 import type { VaultStore } from './store.ts'
 import { sendAllLate } from './student/late.ts'
 import type { Emit } from './student/session.ts'
@@ -47,6 +48,7 @@ export class Vault {
   readonly #deps: VaultDeps
   readonly #http: Http
   readonly #door: AccountDoor
+  readonly #care: AccountCare
   readonly #rooms: ClassRooms
   readonly #support: SupportDesk
   readonly #handlers: Handlers
@@ -59,6 +61,7 @@ export class Vault {
       this.#endSession().catch(this.report)
     })
     this.#door = new AccountDoor(this.#http, deps.store)
+    this.#care = new AccountCare({ http: this.#http, door: this.#door, now: deps.now })
     const shared = {
       ...deps,
       http: this.#http,
@@ -121,6 +124,27 @@ export class Vault {
         await this.#door.changePassword(currentPassword, newPassword)
         return DONE
       },
+      renewKeys: async ({ password }) => {
+        await this.#care.renewKeys(password)
+        return DONE
+      },
+      reloadKeys: async () => {
+        await this.#care.reloadKeys()
+        await this.#rooms.renew(null)
+        return DONE
+      },
+      newRecoveryCode: async ({ password }) => ({
+        recoveryCode: await this.#care.newRecoveryCode(password),
+      }),
+      confirmRecoveryCode: async ({ recoveryCode }) => {
+        await this.#care.confirmRecoveryCode(recoveryCode)
+        return DONE
+      },
+      resetAccount: async (form) => {
+        const made = await this.#care.resetAccount(form)
+        this.#settled({ state: 'unlocked', account: made.account })
+        return made
+      },
       signOut: async () => {
         await this.#rooms.leaveAll()
         try {
@@ -155,10 +179,11 @@ export class Vault {
         newGeneration: await courses.saveSettings(this.#context(), courseId, settings),
       }),
       confirmKeys: async ({ courseId }) => {
-        await loadCourse(this.#http, this.#door.require(), courseId, true)
+        await confirmKeys(this.#context(), courseId)
         await this.#rooms.renew(courseId)
         return DONE
       },
+      courseKeys: ({ courseId }) => courseKeys(this.#context(), courseId),
     } satisfies Partial<Handlers>
   }
 
@@ -201,8 +226,8 @@ export class Vault {
         const student = await rooms.student(classId)
         return { accepted: student?.record(interval, reading) ?? false }
       },
-      channelState: async ({ classId, open }) => {
-        await (await rooms.student(classId))?.channelState(open)
+      channelState: async (args) => {
+        await rooms.channelState(args)
         return DONE
       },
       takeReceipt: async ({ classId, box }) => {
@@ -217,10 +242,8 @@ export class Vault {
         await (await rooms.teacher(classId))?.setPresence(members)
         return DONE
       },
-      setWriter: async ({ classId, memberId }) => {
-        await (await rooms.student(classId))?.setWriter(memberId)
-        const teacher = await rooms.teacher(classId)
-        teacher?.setWriter(memberId)
+      setWriter: async (args) => {
+        await rooms.setWriter(args)
         return DONE
       },
       takeChunk: async ({ classId }) => {

@@ -63,6 +63,8 @@ export interface ConsentRequest {
   readonly state: 'none' | 'ask' | 'allowed' | 'declined'
   /** Which text to show, e.g. `expression/1`; the page holds the wording by language. */
   readonly textId: string
+  /** Who has to answer; `either` where the school asks guardians and does not know this person's age. */
+  readonly by: 'self' | 'guardian' | 'either'
 }
 
 /**
@@ -117,8 +119,22 @@ export interface MyReading {
   readonly quality: number
 }
 
-/** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
-export interface VaultVerbs extends HistoryVerbs, SupportVerbs {
+/** Keys of a course that this person has to confirm before readings go on. */
+export interface CourseKeys {
+  /** Something is to be confirmed. */
+  readonly changed: boolean
+  /** People whose keys changed; empty where this account itself began anew and knows nobody's. */
+  readonly people: readonly {
+    readonly accountId: string
+    readonly name: string
+    readonly role: CourseRole
+    /** Of the new key, for comparing it aloud. */
+    readonly fingerprint: string
+  }[]
+}
+
+/** Verbs on the account itself. */
+interface AccountVerbs {
   /** Looks at the session and this device's keys; unlocks silently when both halves of the device key are there. */
   status: { args: Record<string, never>; answer: VaultStatus }
   /** Makes all keys, creates the account, signs in. The recovery code is shown once and never stored. */
@@ -146,7 +162,25 @@ export interface VaultVerbs extends HistoryVerbs, SupportVerbs {
   }
   /** Ends the session and removes this device's half of the device key; ends the workers of every tab. */
   signOut: { args: Record<string, never>; answer: Record<string, never> }
+  /**
+   * Puts new keys in the place of the present ones, signed by these; ends other sessions. What the old ones opened stays
+   * open.
+   */
+  renewKeys: { args: { password: string }; answer: Record<string, never> }
+  /** Another tab has renewed the own keys, or confirmed others': this one takes them over. */
+  reloadKeys: { args: Record<string, never>; answer: Record<string, never> }
+  /** A new recovery code, shown once; the old one holds until the new one is typed back. */
+  newRecoveryCode: { args: { password: string }; answer: { recoveryCode: string } }
+  confirmRecoveryCode: { args: { recoveryCode: string }; answer: Record<string, never> }
+  /** Begins anew by a code of the school, with new keys; the recovery code is shown once and never stored. */
+  resetAccount: {
+    args: { email: string; code: string; newPassword: string }
+    answer: { account: VaultAccount; recoveryCode: string }
+  }
+}
 
+/** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
+export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs {
   /** Creates a course: its root grant (this account) and its first generation. */
   createCourse: { args: { name: string }; answer: { courseId: string } }
   /** The link to hand to students: `<origin>/invite/<token>#<fingerprint of the course's root>`. */
@@ -170,6 +204,8 @@ export interface VaultVerbs extends HistoryVerbs, SupportVerbs {
   }
   /** A student (or teacher) accepts keys of the course's teachers that changed out of the ordinary. */
   confirmKeys: { args: { courseId: string }; answer: Record<string, never> }
+  /** Whose keys in a course wait for this person's confirmation. */
+  courseKeys: { args: { courseId: string }; answer: CourseKeys }
 
   /** A teacher's device: makes or loads the class key and this class's stored parts, so that repeats are refused. */
   prepareClass: {
@@ -194,6 +230,8 @@ export interface VaultVerbs extends HistoryVerbs, SupportVerbs {
       text: string
       language: string
       givenBy: 'self' | 'guardian'
+      /** The guardian's name as typed; empty for one's own answer. */
+      giverName: string
     }
     answer: ConsentRequest
   }

@@ -49,8 +49,8 @@ export type WrappedAccountKey = z.infer<typeof wrappedAccountKey>
 export const publicKeys = z.strictObject({ box: publicKey, sign: publicKey })
 export type PublicKeys = z.infer<typeof publicKeys>
 
-/** The private halves, encrypted under the account key. */
-export const privateBox = b64uUpTo(1024)
+/** The private halves and what is left of retired ones, encrypted under the account key. */
+export const privateBox = b64uUpTo(4096)
 
 /** The half of a derived key that signs in; the server hashes it again. */
 export const signInSecret = b64uExactly(32)

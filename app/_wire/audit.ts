@@ -16,6 +16,12 @@ const courseRole = z.enum(['student', 'teacher', 'course-admin'])
 export const auditDetails = {
   'account-created': nothing,
   'password-changed': nothing,
+  'recovery-changed': nothing,
+  'keys-renewed': nothing,
+  'session-ended': nothing,
+  'reset-issued': nothing,
+  'account-reset': nothing,
+  'consents-viewed': nothing,
   'person-changed': z.strictObject({
     schoolAdmin: z.boolean(),
     mayTeach: z.boolean(),

@@ -94,6 +94,8 @@ export const readingsAnswer = z.object({
   consentText: consentTextId.nullable(),
   /** The caller's newest answer to any text of this course; null for teachers and guests. */
   consent: ownConsent.nullable(),
+  /** Who is to answer: by the caller's age group and the school's policy. */
+  consentBy: z.enum(['self', 'guardian', 'either']),
 })
 export type ReadingsAnswer = z.infer<typeof readingsAnswer>
 

@@ -73,6 +73,8 @@ export const courseListAnswer = z.object({
   ),
 })
 
+export const keyChangeKind = z.enum(['renewed', 'reset'])
+
 export const coursePerson = z.object({ accountId, name: z.string(), role: courseRole })
 
 export const courseAnswer = z.object({
@@ -108,6 +110,8 @@ export const rosterAnswer = z.object({
       publicKeys,
       /** Keys that this account has put aside, newest first. */
       retiredKeys: z.array(publicKeys),
+      /** How it came from one to the next, in order: `renewed` signed by the old key, `reset` by the new one alone. */
+      keyChanges: z.array(z.object({ kind: keyChangeKind, signed: signedStatement })),
       enrolment: signedStatement.nullable(),
       joinedAt: timestamp,
       removedAt: timestamp.nullable(),
@@ -166,6 +170,8 @@ export const consentBody = z.strictObject({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
     .max(35),
   givenBy: z.enum(['self', 'guardian']),
+  /** The guardian's name as typed; empty for one's own answer. */
+  giverName: z.union([z.literal(''), displayName]).default(''),
   signed: signedStatement,
 })
 export type ConsentBody = z.infer<typeof consentBody>

@@ -49,6 +49,27 @@ export const errorTable = {
     status: 403,
     message: 'The set-up code is missing or wrong. The server printed it when it started.',
   },
+  'key-change-wrong': {
+    status: 400,
+    message: 'The new keys are not signed by the present ones. Reload the page and try again.',
+  },
+  'class-running': {
+    status: 409,
+    message: 'A class of one of your courses is running. Please do this after it.',
+  },
+  'keys-not-renewable': {
+    status: 409,
+    message: 'The keys of this account have been renewed as often as can be kept.',
+  },
+  'reset-code-wrong': {
+    status: 403,
+    message: 'This reset code is not valid, or not any more. Please ask the school for a new one.',
+  },
+  'session-not-found': { status: 404, message: 'This session has ended already.' },
+  'guardian-needed': {
+    status: 403,
+    message: 'A parent or guardian has to answer this for you.',
+  },
   'account-not-found': { status: 404, message: 'There is no such person.' },
   'box-changed': { status: 409, message: 'This was changed on another device in the meantime.' },
   'too-many-boxes': { status: 409, message: 'No further box can be kept for this account.' },

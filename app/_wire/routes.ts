@@ -12,6 +12,7 @@ import { deskRoutes } from './desk.ts'
 import { historyRoutes } from './history.ts'
 import { peopleRoutes } from './people.ts'
 import { noticeRoutes } from './notices.ts'
+import { ownAccountRoutes } from './own-account.ts'
 import { nothing } from './primitives.ts'
 import { scheduleRoutes } from './schedule.ts'
 import * as school from './school.ts'
@@ -229,6 +230,7 @@ export const routes = {
   ...peopleRoutes,
   ...noticeRoutes,
   ...supportRoutes,
+  ...ownAccountRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

@@ -30,6 +30,7 @@ interface Errors {
 export function SignInForm({ next }: { next: string }): ReactNode {
   const t = useTranslations('auth')
   const common = useTranslations('common')
+  const care = useTranslations('care')
   const { state, account } = useVault()
   const [byCode, setByCode] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -94,6 +95,11 @@ export function SignInForm({ next }: { next: string }): ReactNode {
           >
             {byCode ? t('rememberedPassword') : t('forgot')}
           </button>
+          {byCode ? (
+            <Link href="/reset" className={linkStyle}>
+              {care('resetLink')}
+            </Link>
+          ) : null}
           <p>
             {t('noAccount')}{' '}
             <Link href={`/sign-up${nextQuery(next)}`} className={linkStyle}>

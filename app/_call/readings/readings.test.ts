@@ -38,7 +38,11 @@ function createVaultPort(entry: ClassEntry) {
   const answers: { [V in VerbName]?: (args: VerbArgs<V>) => VerbAnswer<V> } = {
     status: () => ({ state: settings.state, account: null }),
     enterClass: () => settings.entry,
-    answerConsent: ({ allow, textId }) => ({ state: allow ? 'allowed' : 'declined', textId }),
+    answerConsent: ({ allow, textId }) => ({
+      state: allow ? 'allowed' : 'declined',
+      textId,
+      by: 'self',
+    }),
     prepareClass: () => ({ readings: entry.readings, paused: null }),
     record: () => ({ accepted: true }),
   }
@@ -63,7 +67,11 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
     role,
     readings: readingsMode,
     intervalSeconds: 10,
-    consent: { state: consent as ClassEntry['consent']['state'], textId: `${readingsMode}/1` },
+    consent: {
+      state: consent as ClassEntry['consent']['state'],
+      textId: `${readingsMode}/1`,
+      by: 'self',
+    },
     paused: null,
   }
   const vault = createVaultPort(classEntry)
@@ -128,7 +136,13 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
   }
   const answer = async (allow: boolean): Promise<void> => {
     const { textId } = classEntry.consent
-    const text = { textId, text: 'the text', language: 'en', givenBy: 'self' as const }
+    const text = {
+      textId,
+      text: 'the text',
+      language: 'en',
+      givenBy: 'self' as const,
+      giverName: '',
+    }
     await readings.answerConsent({ allow, ...text })
     await settle()
   }

@@ -44,6 +44,8 @@ export type ConsentAnswer = {
   text: string
   language: string
   givenBy: 'self' | 'guardian'
+  /** The guardian's name as typed; empty for one's own answer. */
+  giverName: string
 }
 
 /** Records that arrive while the teacher's vault is still entering. */

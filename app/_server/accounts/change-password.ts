@@ -22,7 +22,7 @@ export async function changePassword(call: Call<'changePassword', 'account'>) {
     })
     await tx.session.deleteMany({ where: { accountId: id } })
     await recordAudit(context, tx, { kind: 'password-changed', actorId: id, subjectId: id })
-    return startSession(context, tx, id)
+    return startSession(context, tx, id, call.client.device)
   })
   call.reply.cookies.push(sessionCookie(context, session))
   return { share: sessionShare(context, session) }

@@ -14,7 +14,7 @@ export async function signIn(call: Call<'signIn', 'anyone'>) {
       await tx.session.deleteMany({ where: { tokenHash: caller.session.tokenHash } })
     }
     return {
-      session: await startSession(context, tx, account.id),
+      session: await startSession(context, tx, account.id, client.device),
       keys: await keysOf(tx, account.id),
     }
   })

@@ -62,7 +62,10 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
         await tx.invitation.update({ where: { id: invitation.id }, data: used })
       }
       await recordAudit(context, tx, { kind: 'account-created', actorId: id, subjectId: id })
-      return { account: toOwnAccount(row), session: await startSession(context, tx, id) }
+      return {
+        account: toOwnAccount(row),
+        session: await startSession(context, tx, id, client.device),
+      }
     }),
   )
   call.reply.cookies.push(sessionCookie(context, session))

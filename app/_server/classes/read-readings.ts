@@ -8,6 +8,7 @@ import { toB64u } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Call } from '../core/handle.ts'
 import { settingsOf } from '../courses/membership.ts'
+import { consentGiver } from '../courses/give-consent.ts'
 import { toGenerationAnswer } from '../courses/generations.ts'
 import { readingsOf, requireVisitor } from './class-access.ts'
 import { toClassKeyAnswer } from './class-key.ts'
@@ -33,6 +34,7 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
       classKey: null,
       consentText: null,
       consent: null,
+      consentBy: 'self' as const,
     }
   }
   const generation = await context.db.generation.findFirstOrThrow({
@@ -49,6 +51,8 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
     classKey: row.key === null ? null : toClassKeyAnswer(row.key, role),
     consentText: consentTextFor({ readings: inForce.mode, historyPolicy }),
     consent: role === 'student' ? await ownConsent(context, row.courseId, caller.account.id) : null,
+    consentBy:
+      role === 'student' ? await consentGiver(context.db, caller.account.id) : ('self' as const),
   }
 }
 

@@ -7,11 +7,11 @@ import { z } from 'zod'
 import { routes } from '../../_wire/routes.ts'
 import type { Route, RouteBody, RouteName, RouteOf, RouteParameters } from '../../_wire/routes.ts'
 import { boxName } from '../../_wire/accounts.ts'
-import { accountId, inviteToken, type AccountId } from '../../_wire/primitives.ts'
+import { accountId, b64uExactly, inviteToken, type AccountId } from '../../_wire/primitives.ts'
 import { serverContext, type ServerContext } from './context.ts'
 import { isConflict, isFull } from './database.ts'
 import { Refusal } from './refusal.ts'
-import { readBody, readCookies } from './request.ts'
+import { deviceOf, readBody, readCookies } from './request.ts'
 import { findCaller, sessionCookieName, type Caller } from './sessions.ts'
 
 /**
@@ -44,6 +44,8 @@ export interface Client {
   readonly address: string
   /** Straight from the machine itself, through no proxy, under a name of this machine. */
   readonly local: boolean
+  /** Browser and system by name, to know a session again; empty when unknown. */
+  readonly device: string
 }
 
 export type UseCase<N extends RouteName, A extends Access> = (
@@ -62,6 +64,7 @@ const parameterSchemas: Readonly<Record<string, z.ZodType<string>>> = {
   accountId,
   token: inviteToken,
   name: boxName,
+  session: b64uExactly(32),
 }
 
 /** The handler of one route. */
@@ -182,6 +185,7 @@ function clientOf(request: Request): Client {
   return {
     address: headers.get('x-attune-address') ?? '',
     local: headers.get('x-attune-local') === '1' && OWN_NAMES.test(headers.get('host') ?? ''),
+    device: deviceOf(headers.get('user-agent') ?? ''),
   }
 }
 

@@ -35,3 +35,27 @@ export async function readBody(request: Request, limit: number): Promise<unknown
     throw new Refusal('bad-json')
   }
 }
+
+const BROWSERS = [
+  ['Edge', /\bEdg/],
+  ['Opera', /\bOPR\//],
+  ['Firefox', /\b(?:Firefox|FxiOS)\//],
+  ['Chrome', /\b(?:Chrome|CriOS|HeadlessChrome)\//],
+  ['Safari', /\bSafari\//],
+] as const
+const SYSTEMS = [
+  ['iPhone', /\biPhone\b/],
+  ['iPad', /\biPad\b/],
+  ['Android', /\bAndroid\b/],
+  ['ChromeOS', /\bCrOS\b/],
+  ['Windows', /\bWindows\b/],
+  ['macOS', /\bMac OS X\b/],
+  ['Linux', /\bLinux\b/],
+] as const
+
+/** A browser's name and its system, no version: as coarse as a person needs to know a device again. */
+export function deviceOf(userAgent: string): string {
+  const named = (list: readonly (readonly [string, RegExp])[]): string | undefined =>
+    list.find(([, pattern]) => pattern.test(userAgent))?.[0]
+  return [named(BROWSERS), named(SYSTEMS)].filter((name) => name !== undefined).join(', ')
+}

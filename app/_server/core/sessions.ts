@@ -51,6 +51,7 @@ export async function startSession(
   context: ServerContext,
   tx: Transaction,
   account: AccountId,
+  device: string,
 ): Promise<Session> {
   const token = toB64u(context.random.bytes(TOKEN_BYTES))
   const now = context.clock.now()
@@ -59,6 +60,7 @@ export async function startSession(
     data: {
       tokenHash: session.tokenHash,
       accountId: account,
+      device,
       createdAt: new Date(now),
       expiresAt: new Date(session.expiresAt),
     },

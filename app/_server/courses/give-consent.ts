@@ -2,10 +2,15 @@
  * Stores a student's signed answer to the consent text. Nothing else may follow from it: no notice, no
  * log line, no difference that anyone but the student could see.
  */
+import { ageGroup, whoConsents } from '../../_wire/age.ts'
 import { consentTextFor } from '../../_wire/consent.ts'
+import type { ConsentBody } from '../../_wire/courses.ts'
+import type { AccountId } from '../../_wire/primitives.ts'
 import { fromB64u } from '../core/bytes.ts'
+import type { Transaction } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { currentPolicy } from '../school/policy.ts'
 import { requireRole, settingsOf } from './membership.ts'
 
 export async function giveConsent(call: Call<'giveConsent', 'account'>) {
@@ -16,6 +21,8 @@ export async function giveConsent(call: Call<'giveConsent', 'account'>) {
   if (body.decision === 'granted' && body.textId !== consentTextFor(settingsOf(course))) {
     throw new Refusal('consent-outdated')
   }
+  // A withdrawal is always one's own to make.
+  if (body.decision === 'granted') await requireGiver(context.db, accountId, body)
   await context.db.consent.create({
     data: {
       courseId: course.id,
@@ -25,9 +32,27 @@ export async function giveConsent(call: Call<'giveConsent', 'account'>) {
       textHash: fromB64u(body.textHash),
       language: body.language,
       givenBy: body.givenBy,
+      giverName: body.givenBy === 'guardian' ? body.giverName : '',
       signed: fromB64u(body.signed),
       at: new Date(context.clock.now()),
     },
   })
   return {}
+}
+
+/** Who is to answer a consent for this account, by its age group and the school's policy. */
+export async function consentGiver(tx: Transaction, accountId: AccountId) {
+  const [account, policy] = await Promise.all([
+    tx.account.findUniqueOrThrow({ where: { id: accountId } }),
+    currentPolicy(tx),
+  ])
+  return whoConsents(ageGroup.parse(account.ageGroup), policy.guardianAge)
+}
+
+async function requireGiver(tx: Transaction, accountId: AccountId, body: ConsentBody) {
+  const { givenBy, giverName } = body
+  if (givenBy === 'guardian' && giverName === '') throw new Refusal('guardian-needed')
+  if (givenBy === 'self' && (await consentGiver(tx, accountId)) === 'guardian') {
+    throw new Refusal('guardian-needed')
+  }
 }

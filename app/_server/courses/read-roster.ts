@@ -2,7 +2,7 @@
  * Grants, enrolments, public keys and generations of a course, for vaults to check. Sealed boxes go to
  * those that they are addressed to; consents are not part of it.
  */
-import { courseRole } from '../../_wire/courses.ts'
+import { courseRole, keyChangeKind } from '../../_wire/courses.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'
 import { requireRole } from './membership.ts'
@@ -17,7 +17,14 @@ export async function readRoster(call: Call<'roster', 'account'>) {
     include: {
       enrolments: {
         orderBy: [{ joinedAt: 'asc' }, { accountId: 'asc' }],
-        include: { account: { include: { retiredKeys: { orderBy: { retiredAt: 'desc' } } } } },
+        include: {
+          account: {
+            include: {
+              retiredKeys: { orderBy: { retiredAt: 'desc' } },
+              keyChanges: { orderBy: { number: 'asc' } },
+            },
+          },
+        },
       },
       grants: { orderBy: [{ grantedAt: 'asc' }, { id: 'asc' }] },
       generations: {
@@ -35,6 +42,10 @@ export async function readRoster(call: Call<'roster', 'account'>) {
       role: courseRole.parse(row.role),
       publicKeys: keyPair(row.account),
       retiredKeys: row.account.retiredKeys.map(keyPair),
+      keyChanges: row.account.keyChanges.map(({ kind, signed }) => ({
+        kind: keyChangeKind.parse(kind),
+        signed: toB64u(signed),
+      })),
       enrolment: row.enrolment === null ? null : toB64u(row.enrolment),
       joinedAt: row.joinedAt.getTime(),
       removedAt: row.removedAt?.getTime() ?? null,

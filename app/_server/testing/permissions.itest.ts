@@ -154,6 +154,8 @@ const policy = {
   lawfulConfirmed: false,
 }
 const wrapped = signUpBody()
+const { publicKeys, privateBox } = wrapped
+const resetCode = '0123456789ABCDE'
 const proof = { kind: 'password', secret: randomB64u(32) }
 
 /** Who passes, and a body of the right form: what else a use case finds wrong does not count here. */
@@ -171,6 +173,33 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   writeBox: [SIGNED_IN, { replaces: 0, box: randomB64u(9) }],
   ownParts: [SIGNED_IN],
   ownAudit: [SIGNED_IN],
+  renewKeys: [SIGNED_IN, { proof, keyChange: randomB64u(260), publicKeys, privateBox, boxes: [] }],
+  heldKeys: [SIGNED_IN],
+  changeRecovery: [
+    SIGNED_IN,
+    { proof, recoveryWrap: wrapped.recoveryWrap, recoverySecret: randomB64u(32) },
+  ],
+  ownSessions: [SIGNED_IN],
+  endOtherSessions: [SIGNED_IN, {}],
+  endSession: [SIGNED_IN, {}],
+  exportOwn: [SIGNED_IN],
+  openReset: [ANYONE, { email: 'a@school.example', code: resetCode }],
+  resetAccount: [
+    ANYONE,
+    {
+      email: 'a@school.example',
+      code: resetCode,
+      keyChange: randomB64u(260),
+      publicKeys,
+      privateBox,
+      passwordWrap: wrapped.passwordWrap,
+      recoveryWrap: wrapped.recoveryWrap,
+      passwordSecret: randomB64u(32),
+      recoverySecret: randomB64u(32),
+    },
+  ],
+  issueReset: [SCHOOL_ADMINS, {}],
+  personConsents: [SCHOOL_ADMINS, {}],
   listCourses: [SIGNED_IN],
   createCourse: [
     MAY_TEACH,
@@ -270,7 +299,7 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
 
 describe('permissions', () => {
   let school: TestSchool
-  let parameters: Record<string, { id: string; accountId: string; token: string; name: string }>
+  let parameters: Record<string, Record<string, string>>
   const browsers = new Map<Role, TestBrowser>()
 
   beforeAll(async () => {
@@ -321,7 +350,12 @@ describe('permissions', () => {
     await teacher.browser.call('putClassKey', { id }, classKey(1))
     const shared = supportCase([teacher.id])
     await people.student.browser.call('openCase', {}, shared)
-    const rest = { accountId: victim.id, token: randomB64u(16), name: 'pins' }
+    const rest = {
+      accountId: victim.id,
+      token: randomB64u(16),
+      name: 'pins',
+      session: randomB64u(32),
+    }
     parameters = {
       courses: { ...rest, id: course },
       classes: { ...rest, id },

@@ -6,7 +6,7 @@ import { ByteReader, ByteWriter } from './bytes.ts'
 import { KEY_ID_BYTES } from './signed.ts'
 
 const VERSION = 1
-export const CONSENT_BODY_BYTES = 256
+export const CONSENT_BODY_BYTES = 768
 const TEXT_HASH_BYTES = 32
 
 export const CONSENT_ANSWERS = ['declined', 'allowed'] as const
@@ -18,6 +18,8 @@ export interface Consent {
   readonly generation: number
   readonly answer: (typeof CONSENT_ANSWERS)[number]
   readonly givenBy: (typeof CONSENT_GIVERS)[number]
+  /** The guardian's name as typed; empty for one's own answer. */
+  readonly giverName: string
   readonly textId: string
   /** SHA-256 of the text as shown, in UTF-8. */
   readonly textHash: Uint8Array
@@ -35,6 +37,7 @@ export function encodeConsent(consent: Consent): Uint8Array {
     .u32(consent.generation)
     .u8(CONSENT_ANSWERS.indexOf(consent.answer))
     .u8(CONSENT_GIVERS.indexOf(consent.givenBy))
+    .text(consent.giverName)
     .text(consent.textId)
     .bytes(consent.textHash, TEXT_HASH_BYTES)
     .text(consent.language)
@@ -54,6 +57,7 @@ export function decodeConsent(body: Uint8Array): Consent {
     generation: reader.u32(),
     answer: CONSENT_ANSWERS[reader.oneOf([0, 1])],
     givenBy: CONSENT_GIVERS[reader.oneOf([0, 1])],
+    giverName: reader.text(),
     textId: reader.text(),
     textHash: reader.bytes(TEXT_HASH_BYTES),
     language: reader.text(),

@@ -41,6 +41,7 @@ import {
   sealRecord,
   verifyRecord,
   type RecordBody,
+  openSealed,
 } from './record.ts'
 import { signDocument, verifyDocument, type Purpose } from './signed.ts'
 import { decodeTotals, encodeTotals, TOTALS_BYTES, type Totals } from './totals.ts'
@@ -113,6 +114,7 @@ const consent: fc.Arbitrary<Consent> = fc.record({
   generation: u32,
   answer: fc.constantFrom('declined', 'allowed'),
   givenBy: fc.constantFrom('self', 'guardian'),
+  giverName: fc.constantFrom('', 'Ada Byron', 'Ж'.repeat(100)),
   textId: fc.string({ maxLength: 20 }).filter(fitsAscii),
   textHash: bytes(32),
   language: fc.constantFrom('en', 'pt-BR'),
@@ -324,7 +326,9 @@ describe('a receipt', () => {
         const sealed = sealReceipt(value, signer.privateKey, box.publicKey)
         expect(sealed).toHaveLength(RECEIPT_BOX_BYTES)
         const open = (from: Uint8Array): Receipt => {
-          const document = openReceipt(from, box.publicKey, box.privateKey)
+          const document = openReceipt(from, {
+            openSealed: (sealed) => openSealed(sealed, box.publicKey, box.privateKey),
+          })
           return decodeReceipt(verifyDocument('attune/receipt/1', document, signer.publicKey))
         }
         expect(open(sealed)).toEqual(value)

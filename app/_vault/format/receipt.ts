@@ -5,7 +5,6 @@
 import { VaultError } from '../errors.ts'
 import { sodium } from '../sodium.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { openSealed } from './record.ts'
 import { KEY_ID_BYTES, signDocument } from './signed.ts'
 
 const VERSION = 1
@@ -96,9 +95,8 @@ export function sealReceipt(
 /** Opens a receipt: the signed document, of which nothing is verified yet. @throws VaultError */
 export function openReceipt(
   box: Uint8Array,
-  boxPublicKey: Uint8Array,
-  boxPrivateKey: Uint8Array,
+  keys: { openSealed(box: Uint8Array): Uint8Array },
 ): Uint8Array {
   if (box.length !== RECEIPT_BOX_BYTES) throw new VaultError('bad-format')
-  return openSealed(box, boxPublicKey, boxPrivateKey)
+  return keys.openSealed(box)
 }

@@ -19,6 +19,9 @@ export type Purpose =
   | 'attune/notice/1'
   | 'attune/case/1'
   | 'attune/case-share/1'
+  | 'attune/key-change/1'
+  | 'attune/key-reset/1'
+  | 'attune/key-accepted/1'
 
 export const SIGNATURE_BYTES = 64
 export const KEY_ID_BYTES = 8

@@ -8,9 +8,8 @@ import type { OpenAccount } from '../account.ts'
 import { VaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'
 import { openPart } from '../format/part.ts'
-import { openSealed, recordIdentity, verifyRecord, type RecordBody } from '../format/record.ts'
+import { recordIdentity, verifyRecord, type RecordBody } from '../format/record.ts'
 import type { Http } from '../http.ts'
-import { same } from '../sodium.ts'
 import { isClear, strongest } from '../teacher/count.ts'
 import type { MyReading } from '../verbs.ts'
 
@@ -76,8 +75,7 @@ function openClass(
   me: OpenAccount,
 ): { records: readonly RecordBody[]; unopened: number } {
   const keys = new Map(cls.contentKeys.map(({ writer, key }) => [writer, key]))
-  const own = (signer: Uint8Array): Uint8Array | undefined =>
-    same(signer, me.keys.id) ? me.keys.public.sign : undefined
+  const own = (signer: Uint8Array): Uint8Array | undefined => me.keys.signedBy(signer)
   const records: RecordBody[] = []
   let unopened = 0
   const trying = (step: () => void): void => {
@@ -92,7 +90,7 @@ function openClass(
     trying(() => {
       const sealed = keys.get(writer)
       if (sealed === undefined) throw new VaultError('key-missing')
-      const contentKey = openSealed(fromB64u(sealed), me.keys.public.box, me.keys.boxPrivate)
+      const contentKey = me.keys.openSealed(fromB64u(sealed))
       const { classId } = cls
       const { accountId } = me.account
       const place = { classId, writer: fromB64u(writer, 16), number, accountId }

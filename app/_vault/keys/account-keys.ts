@@ -5,6 +5,7 @@
 import { VaultError, isVaultError } from '../errors.ts'
 import { concat } from '../format/bytes.ts'
 import type { PublicKeys } from '../format/grant.ts'
+import { openSealed } from '../format/record.ts'
 import { keyId } from '../format/signed.ts'
 import { same, sodium, toB64u } from '../sodium.ts'
 import { lock, unlock } from './box.ts'
@@ -17,7 +18,10 @@ import {
 } from './password.ts'
 
 export const ACCOUNT_KEY_BYTES = 32
-export const PRIVATE_BOX_BYTES = 24 + 96 + 16
+/** Ed25519 secret key and X25519 private key. */
+const PRESENT_BYTES = 64 + 32
+/** Ed25519 public key and X25519 private key. */
+const RETIRED_BYTES = 32 + 32
 export const WRAP_BOX_BYTES = 24 + 32 + 16
 
 export type WrapKind = 'password' | 'recovery'
@@ -36,6 +40,12 @@ export interface NewWrap {
   readonly signInSecret: Uint8Array
 }
 
+/** What is left of keys that were put aside: enough to open what was sealed to them and to know what they signed. */
+interface RetiredPair {
+  readonly public: PublicKeys
+  readonly boxPrivate: Uint8Array
+}
+
 /** An account's unwrapped keys. */
 export class AccountKeys {
   readonly public: PublicKeys
@@ -44,9 +54,17 @@ export class AccountKeys {
   readonly signKey: Uint8Array
   readonly boxPrivate: Uint8Array
   readonly #accountKey: Uint8Array
+  /** Newest first. */
+  readonly #retired: readonly RetiredPair[]
 
-  private constructor(accountKey: Uint8Array, signKey: Uint8Array, boxPrivate: Uint8Array) {
+  private constructor(
+    accountKey: Uint8Array,
+    signKey: Uint8Array,
+    boxPrivate: Uint8Array,
+    retired: readonly RetiredPair[] = [],
+  ) {
     this.#accountKey = accountKey
+    this.#retired = retired
     this.signKey = signKey
     this.boxPrivate = boxPrivate
     this.public = {
@@ -65,6 +83,23 @@ export class AccountKeys {
     )
   }
 
+  /** New pairs under the same account key; the present ones are retired. The old object stays as it is. */
+  renewed(): AccountKeys {
+    const own: RetiredPair = { public: this.public, boxPrivate: this.boxPrivate.slice() }
+    const before = this.#retired.map((pair) => ({ ...pair, boxPrivate: pair.boxPrivate.slice() }))
+    return new AccountKeys(
+      this.#accountKey.slice(),
+      sodium.crypto_sign_keypair().privateKey,
+      sodium.crypto_box_keypair().privateKey,
+      [own, ...before],
+    )
+  }
+
+  /** The keys anew from their private box, after another tab has renewed them. @throws VaultError `keys-tampered` */
+  reopened(privateBox: Uint8Array, expected: PublicKeys): AccountKeys {
+    return AccountKeys.open(this.#accountKey.slice(), privateBox, expected)
+  }
+
   /**
    * Opens the private box with the account key (which this object owns from now on).
    * @param expected the public keys that the server names for this account
@@ -77,8 +112,17 @@ export class AccountKeys {
     } catch (cause) {
       throw new VaultError('keys-tampered', { cause })
     }
-    if (plain.length !== 96) throw new VaultError('keys-tampered')
-    const keys = new AccountKeys(accountKey, plain.slice(0, 64), plain.slice(64))
+    if (plain.length < PRESENT_BYTES || (plain.length - PRESENT_BYTES) % RETIRED_BYTES !== 0) {
+      throw new VaultError('keys-tampered')
+    }
+    const retired: RetiredPair[] = []
+    for (let at = PRESENT_BYTES; at < plain.length; at += RETIRED_BYTES) {
+      const boxPrivate = plain.slice(at + 32, at + RETIRED_BYTES)
+      const box = sodium.crypto_scalarmult_base(boxPrivate)
+      retired.push({ public: { sign: plain.slice(at, at + 32), box }, boxPrivate })
+    }
+    const present = [plain.slice(0, 64), plain.slice(64, PRESENT_BYTES)] as const
+    const keys = new AccountKeys(accountKey, ...present, retired)
     forget(plain)
     if (!same(keys.public.sign, expected.sign) || !same(keys.public.box, expected.box)) {
       keys.forget()
@@ -87,9 +131,10 @@ export class AccountKeys {
     return keys
   }
 
-  /** Both private halves under the account key. */
+  /** Both private halves under the account key, and what is left of retired ones. */
   privateBox(): Uint8Array {
-    const plain = concat(this.signKey, this.boxPrivate)
+    const retired = this.#retired.flatMap((pair) => [pair.public.sign, pair.boxPrivate])
+    const plain = concat(this.signKey, this.boxPrivate, ...retired)
     const box = lock(plain, privatePurpose(this.public), this.#accountKey)
     forget(plain)
     return box
@@ -102,6 +147,29 @@ export class AccountKeys {
     const box = lock(this.#accountKey, wrapPurpose(kind), wrapKey)
     forget(wrapKey)
     return { wrap: { kind, ...KDF_PARAMETERS, salt, box }, signInSecret }
+  }
+
+  /** Opens what was sealed to this account, now or before its keys were renewed. @throws VaultError `cannot-open` */
+  openSealed(box: Uint8Array): Uint8Array {
+    for (const { public: keys, boxPrivate } of [this, ...this.#retired]) {
+      try {
+        return openSealed(box, keys.box, boxPrivate)
+      } catch (error) {
+        if (!isVaultError(error, 'cannot-open')) throw error
+      }
+    }
+    throw new VaultError('cannot-open')
+  }
+
+  /** The own Ed25519 public key of this id, present or retired. */
+  signedBy(id: Uint8Array): Uint8Array | undefined {
+    const pair = [this, ...this.#retired].find((one) => same(keyId(one.public.sign), id))
+    return pair?.public.sign
+  }
+
+  /** How many keys were retired before these. */
+  get retiredCount(): number {
+    return this.#retired.length
   }
 
   /** A box to self, which nobody else can make or read; `name` and `version` are bound to it. */
@@ -126,7 +194,8 @@ export class AccountKeys {
 
   /** Overwrites every secret; nothing may be asked of this object afterwards. */
   forget(): void {
-    forget(this.#accountKey, this.signKey, this.boxPrivate)
+    const retired = this.#retired.map((pair) => pair.boxPrivate)
+    forget(this.#accountKey, this.signKey, this.boxPrivate, ...retired)
   }
 
   #withSelfKey<T>(run: (key: Uint8Array) => T): T {

@@ -141,6 +141,36 @@ export async function setRole(
   } else await http('setRole', address, { role: change.role, grant })
 }
 
+/**
+ * Vouches again for a person whose keys changed, in the role that they have, and hands on the newest key where this
+ * account and they are to hold it. Nobody but a teacher can; for others it does nothing.
+ */
+export async function grantAnew(
+  context: CourseContext,
+  courseId: string,
+  accountId: string,
+): Promise<void> {
+  const { http, me } = context
+  const { roster } = await loadCourse(http, me, courseId)
+  const person = roster.person(accountId)
+  const role = person?.role
+  if (!person || (role !== 'teacher' && role !== 'course-admin')) return
+  if (!roster.currentTeacherKeys(me.account.accountId, me.keys.id)) return
+  const grant = signGrant(context, roster, { ...person, role })
+  const newest = roster.newestGeneration()
+  const holds =
+    newest && roster.holders(newest.policy).some((holder) => holder.accountId === accountId)
+  if (!newest?.box || !holds) {
+    await http('setRole', { id: courseId, accountId }, { role, grant })
+    return
+  }
+  const secret = openGeneration(newest, me)
+  const box = toB64u(sodium.crypto_box_seal(secret, person.keys.box))
+  forget(secret)
+  const keyBox = { generation: newest.number, box }
+  await http('setRole', { id: courseId, accountId }, { role, grant, keyBox })
+}
+
 /** Removes a person; a holder's role is taken by a signed grant first, with a new generation. */
 export async function removePerson(
   context: CourseContext,

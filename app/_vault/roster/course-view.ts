@@ -3,18 +3,20 @@
  * course keys that this account holds. Everything that signs or seals for a course starts from here.
  */
 import { VaultError } from '../errors.ts'
-import { fromB64u } from '../format/bytes.ts'
-import { openSealed } from '../format/record.ts'
+import type { RosterAnswer } from '../../_wire/courses.ts'
+import { fromB64u, hex } from '../format/bytes.ts'
 import { same, sodium, toB64u } from '../sodium.ts'
 import type { OpenAccount } from '../account.ts'
 import type { Http } from '../http.ts'
-import { advancePins, comparePins, pinsBox, pinsOf } from './pins.ts'
-import { Roster, type RosterGeneration } from './roster.ts'
+import { advancePins, comparePins, pinsBox, pinsOf, strangers } from './pins.ts'
+import { Roster, type Confirmed, type RosterGeneration, type RosterPerson } from './roster.ts'
 
 export interface CourseView {
   readonly roster: Roster
   /** True: a teacher's key changed out of the ordinary and this person has not confirmed it. */
   readonly keysChanged: boolean
+  /** Whose keys those are; empty where this account itself began anew and knows nobody's. */
+  readonly changed: readonly RosterPerson[]
 }
 
 /**
@@ -32,17 +34,33 @@ export async function loadCourse(
   if (answer.courseId !== courseId) throw new VaultError('roster-broken')
   const box = pinsBox(http, me.keys, courseId)
   const { value: pins } = await box.read()
-  const roster = new Roster(answer, pins ? fromB64u(pins.root) : null)
+  const self = me.account.accountId
+  const known: Confirmed = (accountId, id) => {
+    return id === pins?.teachers[accountId] || (accountId === self && id === hex(me.keys.id))
+  }
+  const root = pins ? fromB64u(pins.root) : null
+  const seen = new Roster(answer, root, known)
+  const roster = confirm ? new Roster(answer, root, () => true) : seen
   if (!pins) {
     requireOwnRoot(roster, me)
-    await box.update((seen) => seen ?? pinsOf(roster))
-    return { roster, keysChanged: false }
+    // After a reset this account remembers nothing: its person looks at the course before anything is pinned.
+    if (beganAnew(answer, me) && !confirm) return { roster, keysChanged: true, changed: [] }
+    await box.update((before) => before ?? pinsOf(roster))
+    const changed = confirm ? [] : strangers(null, roster)
+    return { roster, keysChanged: changed.length > 0, changed }
   }
   const { changed, fresh } = comparePins(pins, roster)
   if (fresh || (changed && confirm)) {
-    await box.update((seen) => (seen ? advancePins(seen, roster, confirm) : pinsOf(roster)))
+    await box.update((before) => (before ? advancePins(before, roster, confirm) : pinsOf(roster)))
   }
-  return { roster, keysChanged: changed && !confirm }
+  const strange = confirm ? [] : strangers(pins, roster)
+  return { roster, keysChanged: changed && !confirm, changed: strange }
+}
+
+/** Whether this account lost its keys since it enrolled, and with them its memory of the course. */
+function beganAnew(answer: RosterAnswer, me: OpenAccount): boolean {
+  const row = answer.people.find(({ accountId }) => accountId === me.account.accountId)
+  return row?.keyChanges.some(({ kind }) => kind === 'reset') ?? false
 }
 
 /** Pins a root that this person has just created, or read from an invite link. */
@@ -61,7 +79,7 @@ export async function pinRoot(
 /** The private half of a generation's key. @throws VaultError `not-a-holder`, `generation-broken` */
 export function openGeneration(generation: RosterGeneration, me: OpenAccount): Uint8Array {
   if (!generation.box) throw new VaultError('not-a-holder')
-  const secret = openSealed(generation.box, me.keys.public.box, me.keys.boxPrivate)
+  const secret = me.keys.openSealed(generation.box)
   if (secret.length !== 32 || !same(sodium.crypto_scalarmult_base(secret), generation.publicKey)) {
     throw new VaultError('generation-broken')
   }

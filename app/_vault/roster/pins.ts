@@ -5,12 +5,12 @@
  */
 import { z } from 'zod'
 import { VaultError, isVaultError } from '../errors.ts'
-import { fromB64u, hex } from '../format/bytes.ts'
-import { keyId } from '../format/signed.ts'
+import { fromB64u } from '../format/bytes.ts'
 import type { Http } from '../http.ts'
 import type { AccountKeys } from '../keys/account-keys.ts'
 import { same, toB64u } from '../sodium.ts'
-import type { Roster } from './roster.ts'
+import { idOf } from './key-chain.ts'
+import type { Roster, RosterPerson } from './roster.ts'
 
 const pinsSchema = z.strictObject({
   root: z.string(),
@@ -76,14 +76,15 @@ export function pinsOf(roster: Roster): Pins {
     newestGrant: roster.newestGrant,
     newestGeneration: roster.newestGeneration()?.number ?? 0,
     teachers: Object.fromEntries(
-      roster.teachers().map(({ accountId, keys }) => [accountId, hex(keyId(keys.sign))]),
+      roster.teachers().map(({ accountId, keys }) => [accountId, idOf(keys)]),
     ),
   }
 }
 
 /**
  * Compares a roster with what was seen before.
- * @returns whether a teacher's key changed (to be confirmed), and whether there is something new to pin
+ * @returns whether a teacher's key changed out of the ordinary (to be confirmed), and whether there is something new to
+ * pin; an ordinary change is something new
  * @throws VaultError `root-mismatch`, `roster-broken` when the roster went back
  */
 export function comparePins(pins: Pins, roster: Roster): { changed: boolean; fresh: boolean } {
@@ -92,20 +93,34 @@ export function comparePins(pins: Pins, roster: Roster): { changed: boolean; fre
   if (now.newestGrant < pins.newestGrant || now.newestGeneration < pins.newestGeneration) {
     throw new VaultError('roster-broken')
   }
-  const changed = Object.entries(now.teachers).some(
-    ([accountId, id]) => (pins.teachers[accountId] ?? id) !== id,
-  )
-  const known = Object.keys(now.teachers).every((accountId) => accountId in pins.teachers)
+  const moved = roster
+    .teachers()
+    .filter((person) => pins.teachers[person.accountId] !== idOf(person.keys))
+  const strange = moved.filter((person) => isStrange(pins, roster, person))
   const fresh =
-    now.newestGrant > pins.newestGrant || now.newestGeneration > pins.newestGeneration || !known
-  return { changed, fresh }
+    now.newestGrant > pins.newestGrant ||
+    now.newestGeneration > pins.newestGeneration ||
+    moved.length > strange.length
+  return { changed: strange.length > 0 || roster.unconfirmed().length > 0, fresh }
 }
 
-/** Pins brought up to a roster; keys that changed stay as they were until they are confirmed. */
+/** Pins brought up to a roster; keys that changed out of the ordinary stay as they were until they are confirmed. */
 export function advancePins(pins: Pins, roster: Roster, confirmed: boolean): Pins {
-  const now = pinsOf(roster)
-  return {
-    ...now,
-    teachers: { ...pins.teachers, ...now.teachers, ...(confirmed ? {} : pins.teachers) },
+  const teachers = { ...pins.teachers }
+  for (const person of roster.teachers()) {
+    if (confirmed || !isStrange(pins, roster, person))
+      teachers[person.accountId] = idOf(person.keys)
   }
+  return { ...pinsOf(roster), teachers }
+}
+
+/** Teachers whose keys are not those that this person knew, with no word of the old key for the new one. */
+export function strangers(pins: Pins | null, roster: Roster): readonly RosterPerson[] {
+  const strange = pins ? roster.teachers().filter((one) => isStrange(pins, roster, one)) : []
+  return [...new Set([...strange, ...roster.unconfirmed()])]
+}
+
+function isStrange(pins: Pins, roster: Roster, { accountId, keys }: RosterPerson): boolean {
+  const pinned = pins.teachers[accountId]
+  return pinned !== undefined && !roster.renewedFrom(accountId, pinned, keys)
 }

@@ -17,6 +17,7 @@ import {
 } from '../format/grant.ts'
 import { keyId, unverifiedBody, verifyDocument } from '../format/signed.ts'
 import { hash, same } from '../sodium.ts'
+import { KeyChanges, idOf, type KeyChain } from './key-chain.ts'
 import { readTombstones } from './tombstones.ts'
 
 /** A person whose standing is vouched for. */
@@ -25,7 +26,14 @@ export interface RosterPerson {
   readonly name: string
   readonly role: GrantedRole
   readonly keys: PublicKeys
+  /** Keys after a reset that this person's browser has not confirmed; until then the role counts for nothing new. */
+  readonly unconfirmed: PublicKeys | null
 }
+
+/** Whether keys after a reset, by account and key id, are confirmed on this side. */
+export type Confirmed = (accountId: string, id: string) => boolean
+
+const NOTHING_CONFIRMED: Confirmed = () => false
 
 export interface RosterGeneration extends Generation {
   /** The private half sealed to the caller, or null. */
@@ -37,6 +45,10 @@ interface CheckedGrant {
   readonly document: Uint8Array
   readonly order: string
   readonly ended: boolean
+}
+
+interface Standing extends CheckedGrant {
+  readonly chain: KeyChain
 }
 
 export class Roster {
@@ -52,16 +64,31 @@ export class Roster {
   readonly #erased: ReadonlyMap<string, number>
   readonly #people: ReadonlyMap<string, RosterPerson>
   readonly #students: ReadonlyMap<string, RosterPerson>
-  readonly #everTeachers: ReadonlyMap<string, PublicKeys>
+  /** Students by every key that they ever had here. */
   readonly #everStudents: ReadonlyMap<string, RosterPerson>
+  readonly #everTeachers: ReadonlyMap<string, PublicKeys>
+  readonly #changes: ReadonlyMap<string, KeyChanges>
 
   /**
    * @param answer what web says
    * @param root the fingerprint that this person pinned, or null to take the root as it stands
+   * @param confirmed which keys of teachers after a reset this person knows
    * @throws VaultError `roster-broken` (no sound root), `root-mismatch`
    */
-  constructor(answer: RosterAnswer, root: Uint8Array | null) {
+  constructor(
+    answer: RosterAnswer,
+    root: Uint8Array | null,
+    confirmed: Confirmed = NOTHING_CONFIRMED,
+  ) {
     this.courseId = answer.courseId
+    const changes = new Map<string, KeyChanges>(
+      answer.people.map((row) => [row.accountId, new KeyChanges(row.accountId, row.keyChanges)]),
+    )
+    this.#changes = changes
+    const chainOf = ({ accountId, keys }: Pick<Grant, 'accountId' | 'keys'>): KeyChain => {
+      const chain = changes.get(accountId)?.follow(keys, (id) => confirmed(accountId, id))
+      return chain ?? { keys: [keys], sinceReset: [keys], unconfirmed: null }
+    }
     const grants = answer.grants.flatMap((row) => readGrant(row, answer.courseId))
     grants.sort((a, b) => a.grant.number - b.grant.number || (a.order < b.order ? -1 : 1))
     const first = grants.find((candidate) => isRoot(candidate, root))
@@ -69,15 +96,21 @@ export class Roster {
       throw new VaultError(root && grants.some(isAnyRoot) ? 'root-mismatch' : 'roster-broken')
     this.root = rootFingerprint(unverifiedBody(first.document))
 
-    const standing = new Map<string, CheckedGrant>([[first.grant.accountId, first]])
-    const everTeachers = new Map([[teacherName(first.grant), first.grant.keys]])
+    const standing = new Map<string, Standing>()
+    const everTeachers = new Map<string, PublicKeys>()
+    const admit = (candidate: CheckedGrant): void => {
+      const { grant } = candidate
+      const chain = chainOf(grant)
+      standing.set(grant.accountId, { ...candidate, chain })
+      if (grant.role !== 'teacher') return
+      for (const keys of chain.keys) everTeachers.set(`${grant.accountId}/${idOf(keys)}`, keys)
+    }
+    admit(first)
     let newest = 0
     for (const candidate of grants) {
       if (candidate === first || !isGranted(candidate, standing)) continue
-      const { grant } = candidate
-      standing.set(grant.accountId, candidate)
-      if (grant.role === 'teacher') everTeachers.set(teacherName(grant), grant.keys)
-      newest = Math.max(newest, grant.number)
+      admit(candidate)
+      newest = Math.max(newest, candidate.grant.number)
     }
     this.newestGrant = newest
     this.nextGrant = Math.max(...grants.map(({ grant }) => grant.number)) + 1
@@ -89,26 +122,32 @@ export class Roster {
     for (const row of answer.people) {
       const { accountId, name } = row
       const enrolled = enrolledKeys(row.enrolment, answer.courseId, accountId, this.root)
-      const once = { accountId, name, role: 'student' as const }
-      if (enrolled) everStudents.set(hex(keyId(enrolled.sign)), { ...once, keys: enrolled })
+      // A student's keys rest on the student's own word from the start: a reset is no weaker.
+      const chain = enrolled && changes.get(accountId)?.follow(enrolled, 'all')
+      const once = { accountId, name, role: 'student' as const, unconfirmed: null }
+      for (const keys of chain?.keys ?? []) everStudents.set(idOf(keys), { ...once, keys })
       if (row.removedAt !== null) continue
       const granted = standing.get(row.accountId)
       const role = granted && !granted.ended ? granted.grant.role : 'student'
       if (granted && (role === 'teacher' || role === 'course-admin')) {
         // The keys and the name are those that the granter vouched for, not those that web names.
-        const { keys, name: vouched } = granted.grant
-        people.set(accountId, { accountId, name: vouched, role, keys })
+        const { keys, unconfirmed } = granted.chain
+        const vouched = granted.grant.name
+        people.set(accountId, {
+          accountId,
+          name: vouched,
+          role,
+          keys: presentOf(keys),
+          unconfirmed,
+        })
         continue
       }
-      if (!enrolled) continue
-      const person: RosterPerson = {
-        accountId: row.accountId,
-        name: row.name,
-        role,
-        keys: enrolled,
-      }
-      people.set(row.accountId, person)
-      if (row.role === 'student') students.set(hex(keyId(enrolled.sign)), person)
+      if (!chain) continue
+      const person = { ...once, role, keys: presentOf(chain.keys) }
+      people.set(accountId, person)
+      if (row.role !== 'student') continue
+      // Parts are sealed to the present keys: what keys before a reset sign must not get there.
+      for (const keys of chain.sinceReset) students.set(idOf(keys), { ...person, keys })
     }
     this.#people = people
     this.#students = students
@@ -126,14 +165,26 @@ export class Roster {
     return [...this.#people.values()].filter((person) => person.role === 'teacher')
   }
 
-  /** Who holds a generation's key under a policy. */
+  /** Who holds a generation's key under a policy; nobody whose keys are still to be confirmed. */
   holders(policy: Generation['policy']): readonly RosterPerson[] {
     return [...this.#people.values()].filter(
-      ({ role }) => role === 'teacher' || (policy === 'full-history' && role === 'course-admin'),
+      ({ role, unconfirmed }) =>
+        unconfirmed === null &&
+        (role === 'teacher' || (policy === 'full-history' && role === 'course-admin')),
     )
   }
 
-  /** The enrolled student whose Ed25519 key has this id. */
+  /** Teachers and course admins whose keys after a reset are to be confirmed here. */
+  unconfirmed(): readonly RosterPerson[] {
+    return [...this.#people.values()].filter((person) => person.unconfirmed !== null)
+  }
+
+  /** Whether these keys of a person came from earlier ones, by their id, through ordinary changes alone. */
+  renewedFrom(accountId: string, earlier: string, keys: PublicKeys): boolean {
+    return this.#changes.get(accountId)?.leads(earlier, keys) ?? false
+  }
+
+  /** The enrolled student whose Ed25519 key has this id; `keys` are those of that id. */
   studentBySigner(signer: Uint8Array): RosterPerson | undefined {
     return this.#students.get(hex(signer))
   }
@@ -162,7 +213,8 @@ export class Roster {
   /** Keys of a teacher as of now. */
   currentTeacherKeys(accountId: string, signer: Uint8Array): PublicKeys | undefined {
     const person = this.#people.get(accountId)
-    if (person?.role !== 'teacher' || !same(keyId(person.keys.sign), signer)) return undefined
+    if (person?.role !== 'teacher' || person.unconfirmed !== null) return undefined
+    if (!same(keyId(person.keys.sign), signer)) return undefined
     return person.keys
   }
 
@@ -178,6 +230,8 @@ export class Roster {
     const rows = [...answer.generations].sort((a, b) => a.number - b.number)
     const sound: RosterGeneration[] = []
     for (const row of rows) {
+      // One that a teacher made whose new keys are not confirmed here: nothing to judge it by yet.
+      if (this.#isUnconfirmed(row)) break
       const generation = this.checkGeneration(row)
       const before = sound.at(-1)
       const follows = before
@@ -188,6 +242,12 @@ export class Roster {
       sound.push(generation)
     }
     return sound
+  }
+
+  #isUnconfirmed(row: RosterAnswer['generations'][number]): boolean {
+    const { signerId, signerKey } = decodeGeneration(unverifiedBody(fromB64u(row.signed)))
+    if (this.teacherKeys(signerId, signerKey)) return false
+    return (this.#people.get(signerId)?.unconfirmed ?? null) !== null
   }
 
   /**
@@ -249,12 +309,12 @@ function isRoot(candidate: CheckedGrant, pinned: Uint8Array | null): boolean {
   return !pinned || same(rootFingerprint(unverifiedBody(candidate.document)), pinned)
 }
 
-function isGranted(candidate: CheckedGrant, standing: ReadonlyMap<string, CheckedGrant>): boolean {
+function isGranted(candidate: CheckedGrant, standing: ReadonlyMap<string, Standing>): boolean {
   const { grant, document } = candidate
-  const granter = standing.get(grant.granterId)?.grant
-  if (granter?.role !== 'teacher' || grant.number === 0) return false
-  if (!same(grant.granterKey, keyId(granter.keys.sign))) return false
-  return isSigned(document, granter.keys.sign)
+  const granter = standing.get(grant.granterId)
+  if (granter?.grant.role !== 'teacher' || grant.number === 0) return false
+  const keys = granter.chain.keys.find(({ sign }) => same(grant.granterKey, keyId(sign)))
+  return keys !== undefined && isSigned(document, keys.sign)
 }
 
 function isSigned(document: Uint8Array, key: Uint8Array): boolean {
@@ -289,6 +349,9 @@ function enrolledKeys(
   }
 }
 
-function teacherName(grant: Grant): string {
-  return `${grant.accountId}/${hex(keyId(grant.keys.sign))}`
+/** The last of a person's keys. */
+function presentOf(keys: readonly PublicKeys[]): PublicKeys {
+  const present = keys.at(-1)
+  if (!present) throw new VaultError('roster-broken')
+  return present
 }

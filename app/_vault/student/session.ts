@@ -136,7 +136,7 @@ export class StudentSession {
    */
   async takeReceipt(box: string): Promise<void> {
     const { me, store, emit } = this.#deps
-    const document = openReceipt(fromB64u(box), me.keys.public.box, me.keys.boxPrivate)
+    const document = openReceipt(fromB64u(box), me.keys)
     const claimed = decodeReceipt(unverifiedBody(document))
     const signer = this.#roster.currentTeacherKeys(claimed.signerId, claimed.signerKey)
     if (!signer) throw new VaultError('bad-signature')

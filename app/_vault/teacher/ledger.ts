@@ -115,7 +115,7 @@ export class Ledger {
    * @throws Refusal
    */
   takeFromPart(signed: Uint8Array, accountId: string, stored: boolean): Taken {
-    const taken = this.#verified(signed)
+    const taken = this.#verified(signed, true)
     if (taken.accountId !== accountId) throw new Refusal('bad-signature', taken.body)
     const added = this.#add(taken.body, accountId, signed)
     if (stored) this.markStored([added.entry.identity])
@@ -184,11 +184,13 @@ export class Ledger {
     }
   }
 
-  #verified(signed: Uint8Array): { body: RecordBody; accountId: string } {
+  /** @param kept from a stored part, which keys from before a reset may have signed */
+  #verified(signed: Uint8Array, kept = false): { body: RecordBody; accountId: string } {
+    const signer = kept ? 'everStudentBySigner' : 'studentBySigner'
     const body = this.#refusing(() =>
-      verifyRecord(signed, (signer) => this.#roster.studentBySigner(signer)?.keys.sign),
+      verifyRecord(signed, (id) => this.#roster[signer](id)?.keys.sign),
     )
-    const person = this.#roster.studentBySigner(body.signer)
+    const person = this.#roster[signer](body.signer)
     if (!person) throw new Refusal('not-enrolled', body)
     if (body.classId !== this.#classId) throw new Refusal('wrong-class', body)
     return { body, accountId: person.accountId }

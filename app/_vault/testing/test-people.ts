@@ -127,25 +127,14 @@ export async function answer(
   textId = 'check-ins/1',
 ): Promise<void> {
   const question = { textId, text: CONSENT_TEXT, language: 'en' }
-  await student.tab.call('answerConsent', { classId, allow, ...question, givenBy: 'self' })
-}
-
-export async function tap(
-  student: Person,
-  classId: string,
-  emotion: EmotionName,
-): Promise<boolean> {
-  const reading = { kind: 'check-in' as const, emotion }
-  return (await student.tab.call('record', { classId, interval: 0, reading })).accepted
-}
-
-/** The code that a call is refused with, or `accepted`. */
-export async function codeOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call
-    return 'accepted'
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return String(error.code)
-    throw error
-  }
-}
+  const giver = { givenBy: 'self' as const, giverName: '' }
+  await student.tab.call('answerConsent', { classId, allow, ...question, ...giver })
+export async function answer(student: Person, classId: string, allow: boolean): Promise<void> {
+  const question = { textId: 'check-ins/1', text: CONSENT_TEXT, language: 'en' }
+  await student.tab.call('answerConsent', {
+    classId,
+    allow,
+    ...question,
+    givenBy: 'self',
+    giverName: '',
+  })

@@ -6,6 +6,7 @@ import { encodeEnrolment, encodeGrant, rootFingerprint, type GrantedRole } from 
 import { keyId, signDocument } from '../format/signed.ts'
 import { encodeTombstone } from '../format/tombstone.ts'
 import { AccountKeys } from '../keys/account-keys.ts'
+import type { WireKeyChange } from '../roster/key-chain.ts'
 import { sodium, toB64u } from '../sodium.ts'
 
 export interface TestPerson {
@@ -23,6 +24,8 @@ export class TestRoster {
   readonly courseId: string
   readonly coursePair: { publicKey: Uint8Array; privateKey: Uint8Array }
   root: Uint8Array
+  /** What accounts say of their changes of keys. */
+  readonly changes = new Map<string, WireKeyChange[]>()
   readonly #people: unknown[]
   readonly #grants: Record<string, unknown>[]
   readonly #generations: unknown[]
@@ -85,6 +88,7 @@ export class TestRoster {
       role,
       publicKeys: { sign: toB64u(who.keys.public.sign), box: toB64u(who.keys.public.box) },
       retiredKeys: [],
+      keyChanges: this.changes.get(who.accountId) ?? [],
       enrolment: toB64u(signDocument('attune/enrolment/1', body, signer.keys.signKey)),
       joinedAt: 0,
       removedAt: null,

@@ -31,6 +31,13 @@ describe('checkPolicy', () => {
     expect(checkPolicy({ ...draft, reason: 'Ward school' }).body?.reason).toBe('Ward school')
   })
 
+  it('takes an age of own consent up to 25 years, and names any other', () => {
+    expect(checkPolicy({ ...off, guardianAge: '16' }).body?.guardianAge).toBe(16)
+    for (const guardianAge of ['', '26', '-1', '16.5']) {
+      expect(checkPolicy({ ...off, guardianAge }).errors).toEqual({ guardianAge: true })
+    }
+  })
+
   it('keeps no reason where none is asked for', () => {
     const draft = { ...off, expressionAnalysis: true, lawfulConfirmed: true, country: 'US' }
     expect(checkPolicy({ ...draft, reason: 'left over' }).body?.reason).toBe('')
@@ -44,7 +51,7 @@ describe('checkPolicy', () => {
       reason: fc.string({ maxLength: 50 }),
       openSignUp: fc.boolean(),
       minimumGroupFloor: fc.oneof(fc.string(), fc.integer().map(String)),
-      guardianAge: fc.integer({ min: 0, max: 25 }),
+      guardianAge: fc.oneof(fc.string(), fc.integer({ min: -5, max: 40 }).map(String)),
     })
     fc.assert(
       fc.property(draft, (value) => {

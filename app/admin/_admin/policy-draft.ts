@@ -14,11 +14,11 @@ export interface PolicyDraft {
   reason: string
   openSignUp: boolean
   minimumGroupFloor: string
-  guardianAge: number
+  guardianAge: string
 }
 
 export type PolicyErrors = Partial<
-  Record<'country' | 'lawfulConfirmed' | 'reason' | 'minimumGroupFloor', true>
+  Record<'country' | 'lawfulConfirmed' | 'reason' | 'minimumGroupFloor' | 'guardianAge', true>
 >
 
 /** The form's first values. The confirmation is given anew for each change. */
@@ -30,7 +30,7 @@ export function draftOf(policy: PolicyFields): PolicyDraft {
     reason: policy.reason,
     openSignUp: policy.openSignUp,
     minimumGroupFloor: String(policy.minimumGroupFloor),
-    guardianAge: policy.guardianAge,
+    guardianAge: String(policy.guardianAge),
   }
 }
 
@@ -56,6 +56,8 @@ export function checkPolicy(
   }
   if (!policyFields.shape.minimumGroupFloor.safeParse(floor).success)
     errors.minimumGroupFloor = true
+  const guardianAge = wholeNumber(draft.guardianAge)
+  if (!policyFields.shape.guardianAge.safeParse(guardianAge).success) errors.guardianAge = true
   if (Object.keys(errors).length > 0) return { errors }
   return {
     body: {
@@ -65,7 +67,7 @@ export function checkPolicy(
       reason: asksForReason(draft) ? draft.reason.trim() : '',
       openSignUp: draft.openSignUp,
       minimumGroupFloor: floor,
-      guardianAge: draft.guardianAge,
+      guardianAge,
     },
   }
 }

@@ -125,6 +125,17 @@ export function PolicyForm({ policy }: { policy: PolicyFields }): ReactNode {
               change({ minimumGroupFloor: event.currentTarget.value })
             }}
           />
+          <NumberField
+            label={t('guardianAge')}
+            hint={t('guardianAgeHint')}
+            min={0}
+            max={25}
+            value={draft.guardianAge}
+            error={errors.guardianAge && t('guardianAgeError')}
+            onChange={(event) => {
+              change({ guardianAge: event.currentTarget.value })
+            }}
+          />
         </Section>
         {failed ? (
           <Notice tone="danger" alert>

@@ -10,6 +10,7 @@ import type { Readings } from '../../_call/readings/readings.ts'
 import { consentStringOf } from '../../_messages/consent.ts'
 import { consentTextId } from '../../_wire/consent.ts'
 import { useStore } from '../_state/use-store.ts'
+import { ConsentQuestion } from './consent-dialog.tsx'
 
 /** The switch *Analysis*; absent where the class has no readings. */
 export function AnalysisSwitch({ readings }: { readings: Readings }): ReactNode {
@@ -17,17 +18,39 @@ export function AnalysisSwitch({ readings }: { readings: Readings }): ReactNode 
   const language = useLocale()
   const id = useId()
   const [saving, setSaving] = useState(false)
+  const [asking, setAsking] = useState(false)
   const { entry, status } = useStore(readings.state)
   const textId = consentTextId.safeParse(entry?.consent.textId)
   if (status === 'off' || entry === null || entry.readings === 'off' || !textId.success) return null
   const change = async (allow: boolean): Promise<void> => {
+    // A parent or guardian answers in the dialog, which says what for.
+    if (allow && entry.consent.by !== 'self') {
+      setAsking(true)
+      return
+    }
     setSaving(true)
     const text = consentStringOf(language, textId.data)
-    await readings.answerConsent({ allow, textId: textId.data, text, language, givenBy: 'self' })
+    await readings.answerConsent({
+      allow,
+      textId: textId.data,
+      text,
+      language,
+      givenBy: 'self',
+      giverName: '',
+    })
     setSaving(false)
   }
   return (
     <div className="flex items-center gap-2.5">
+      {asking ? (
+        <ConsentQuestion
+          readings={readings}
+          entry={entry}
+          onAnswered={() => {
+            setAsking(false)
+          }}
+        />
+      ) : null}
       <label htmlFor={id} className="text-sm text-ink-muted">
         {entry.readings === 'expression' ? t('analysis') : t('checkIns')}
       </label>

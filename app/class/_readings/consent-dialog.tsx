@@ -11,31 +11,60 @@ import { consentStringOf, consentTextOf } from '../../_messages/consent.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { consentTextId } from '../../_wire/consent.ts'
+import type { ClassEntry } from '../../_vault/verbs.ts'
 import { useStore } from '../_state/use-store.ts'
+import { ConsentGiver, firstGiver, isComplete } from './consent-giver.tsx'
 
 /** The dialog; open while the vault says that an answer is wanted. */
 export function ConsentDialog({ readings }: { readings: Readings }): ReactNode {
   const { entry } = useStore(readings.state)
-  const textId = consentTextId.safeParse(entry?.consent.textId)
-  if (entry?.consent.state !== 'ask' || !textId.success) return null
-  return <Question readings={readings} textId={textId.data} seconds={entry.intervalSeconds} />
+  if (entry?.consent.state !== 'ask') return null
+  return <ConsentQuestion readings={readings} entry={entry} />
+}
+
+/** The question itself; `onAnswered` where it was opened by hand. */
+export function ConsentQuestion(props: {
+  readings: Readings
+  entry: ClassEntry
+  onAnswered?: () => void
+}): ReactNode {
+  const textId = consentTextId.safeParse(props.entry.consent.textId)
+  return textId.success ? <Question {...props} textId={textId.data} /> : null
 }
 
 function Question(props: {
   readings: Readings
+  entry: ClassEntry
   textId: Parameters<typeof consentTextOf>[1]
-  seconds: number
+  onAnswered?: () => void
 }): ReactNode {
-  const { readings, textId, seconds } = props
+  const { readings, entry, textId, onAnswered } = props
+  const { by } = entry.consent
+  const seconds = entry.intervalSeconds
+  const [giver, setGiver] = useState(() => firstGiver(by))
+  const [missing, setMissing] = useState(false)
   const t = useTranslations('class.readings')
   const language = useLocale()
   const [saving, setSaving] = useState<'allow' | 'decline' | null>(null)
   const { title, paragraphs } = consentTextOf(language, textId)
   const answer = (allow: boolean) => async () => {
+    if (allow && !isComplete(giver)) {
+      setMissing(true)
+      return
+    }
     setSaving(allow ? 'allow' : 'decline')
+    const given = isComplete(giver) && giver.by === 'guardian'
     const text = consentStringOf(language, textId)
-    await readings.answerConsent({ allow, textId, text, language, givenBy: 'self' })
+    await readings.answerConsent({
+      allow,
+      textId,
+      text,
+      language,
+      givenBy: given ? 'guardian' : 'self',
+      giverName: given ? giver.name.trim() : '',
+    })
     setSaving(null)
+    onAnswered?.()
   }
   const interval = textId.startsWith('expression') ? 'interval' : 'intervalCheckIns'
   return (
@@ -61,6 +90,7 @@ function Question(props: {
           </a>
         </p>
       </div>
+      <ConsentGiver by={by} giver={giver} missing={missing} onChange={setGiver} />
       <DialogActions>
         <Button
           variant="secondary"

@@ -14,9 +14,13 @@ import { useSaving } from '../../../_ui/data/use-saving.ts'
 import { PageHeader } from '../../../_ui/page-header.tsx'
 import { SavedStatus } from '../../../_ui/saved-status.tsx'
 import { signOut, VaultGate } from '../../../_ui/vault-gate.tsx'
+import { AllData } from './all-data.tsx'
+import { Devices } from './devices.tsx'
 import { MyReadings } from './my-readings.tsx'
+import { NewRecoveryCode } from './new-recovery-code.tsx'
 import { OwnTrail } from './own-trail.tsx'
 import { PasswordForm } from './password-form.tsx'
+import { RenewKeys } from './renew-keys.tsx'
 
 /** The page `/account`. */
 export function AccountPage(): ReactNode {
@@ -35,6 +39,7 @@ function Account({ account }: { account: VaultAccount }): ReactNode {
           <MyReadings />
           <PasswordForm saving={saving} />
           <OwnTrail />
+          <AllData />
         </div>
         <div className="grid min-w-0 gap-6">
           <Section id="device" title={t('sessionTitle')} description={t('sessionText')}>
@@ -56,14 +61,17 @@ function Account({ account }: { account: VaultAccount }): ReactNode {
               {t('signOut')}
             </Button>
           </Section>
+          <Devices />
           <Section id="keys" title={t('keysTitle')} description={t('keysLine')}>
             <div className="grid gap-3 text-[0.9375rem] leading-relaxed">
               <p>{t('keysDevice')}</p>
               <p>{t('keysServer')}</p>
             </div>
+            <RenewKeys />
           </Section>
           <Section id="recovery" title={t('recoveryTitle')}>
             <p className="text-[0.9375rem] leading-relaxed">{t('recoveryText')}</p>
+            <NewRecoveryCode saving={saving} />
           </Section>
         </div>
       </div>

@@ -23,6 +23,7 @@ import { HistoryKeys } from '../_history/history-keys.tsx'
 import { ClassHistory } from './class-history.tsx'
 import { GenerationNotice } from './generation-notice.tsx'
 import { InviteLink } from './invite-link.tsx'
+import { KeysNotice } from './keys-notice.tsx'
 import { LiveClass } from './live-class.tsx'
 import { People } from './people.tsx'
 import { ScheduleForm } from './schedule-form.tsx'
@@ -94,6 +95,7 @@ function Course({ courseId, account }: { courseId: string; account: VaultAccount
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-6">
+          <KeysNotice {...part} />
           {course.generationNeeded ? <GenerationNotice {...part} /> : null}
           <LiveClass {...part} />
           {course.inviteToken === null ? null : <InviteLink {...part} />}

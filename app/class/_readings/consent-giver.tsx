@@ -1,0 +1,81 @@
+'use client'
+
+/**
+ * Who answers the consent: the person, or a parent or guardian who is there and types their own name. Nothing typed here
+ * goes anywhere before the answer.
+ */
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { ConsentRequest } from '../../_vault/verbs.ts'
+import { Checkbox, RadioGroup } from '../../_ui/choice.tsx'
+import { TextField } from '../../_ui/text-field.tsx'
+
+export interface Giver {
+  readonly by: 'self' | 'guardian'
+  readonly name: string
+  readonly confirmed: boolean
+}
+
+/** Where one begins: a question that has two answers is not answered in advance. */
+export function firstGiver(by: ConsentRequest['by']): Giver {
+  return { by: by === 'guardian' ? 'guardian' : 'self', name: '', confirmed: false }
+}
+
+/** Whether this giver may allow: a guardian has typed a name and confirmed to be one. */
+export function isComplete({ by, name, confirmed }: Giver): boolean {
+  return by === 'self' || (name.trim() !== '' && confirmed)
+}
+
+/** Radio group *Who answers*, textbox *Name of parent or guardian*, and the guardian's word. */
+export function ConsentGiver(props: {
+  by: ConsentRequest['by']
+  giver: Giver
+  missing: boolean
+  onChange: (giver: Giver) => void
+}): ReactNode {
+  const { by, giver, missing, onChange } = props
+  const t = useTranslations('class.readings')
+  if (by === 'self') return null
+  return (
+    <div className="grid gap-4">
+      {by === 'either' ? (
+        <RadioGroup
+          label={t('giver')}
+          value={giver.by}
+          options={[
+            { value: 'self', label: t('giverSelf'), hint: t('giverSelfHint') },
+            { value: 'guardian', label: t('giverGuardian') },
+          ]}
+          onValueChange={(next) => {
+            onChange({ ...giver, by: next })
+          }}
+        />
+      ) : (
+        <p className="text-[0.9375rem] leading-relaxed">{t('giverNeeded')}</p>
+      )}
+      {giver.by === 'guardian' ? (
+        <>
+          <TextField
+            label={t('giverName')}
+            hint={t('giverNameHint')}
+            autoComplete="off"
+            maxLength={100}
+            value={giver.name}
+            error={missing && giver.name.trim() === '' ? t('giverNameMissing') : undefined}
+            onChange={(event) => {
+              onChange({ ...giver, name: event.currentTarget.value })
+            }}
+          />
+          <Checkbox
+            label={t('giverConfirm')}
+            checked={giver.confirmed}
+            error={missing && !giver.confirmed ? t('giverConfirmMissing') : undefined}
+            onCheckedChange={(confirmed) => {
+              onChange({ ...giver, confirmed })
+            }}
+          />
+        </>
+      ) : null}
+    </div>
+  )
+}
