@@ -129,12 +129,3 @@ export async function answer(
   const question = { textId, text: CONSENT_TEXT, language: 'en' }
   const giver = { givenBy: 'self' as const, giverName: '' }
   await student.tab.call('answerConsent', { classId, allow, ...question, ...giver })
-export async function answer(student: Person, classId: string, allow: boolean): Promise<void> {
-  const question = { textId: 'check-ins/1', text: CONSENT_TEXT, language: 'en' }
-  await student.tab.call('answerConsent', {
-    classId,
-    allow,
-    ...question,
-    givenBy: 'self',
-    giverName: '',
-  })
