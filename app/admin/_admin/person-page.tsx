@@ -21,6 +21,7 @@ import { SavedStatus } from '../../_ui/saved-status.tsx'
 import { Select } from '../../_ui/select.tsx'
 import { LoadingState } from '../../_ui/spinner.tsx'
 import { AuditTable } from './audit-table.tsx'
+import { IssueReset, PersonConsents } from './person-care.tsx'
 import { PersonData } from './person-data.tsx'
 import { useRights, type RightsChange } from './use-rights.ts'
 
@@ -53,9 +54,11 @@ export function PersonPage({ id }: { id: string }): ReactNode {
         <RightsSection person={person} rights={rights} />
         <AgeSection person={person} rights={rights} />
         <Courses person={person} />
+        <PersonConsents personId={id} />
         <Section id="trail" title={t('trailTitle')}>
           <AuditTable filter={{ person: id }} />
         </Section>
+        <IssueReset personId={id} />
         <PersonData person={person} />
       </div>
       <SavedStatus state={rights.saving.state} />
