@@ -43,6 +43,7 @@ export async function eraseAccount(
   await tx.consent.deleteMany(own)
   await tx.accountBox.deleteMany(own)
   await tx.wayIn.deleteMany(own)
+  await tx.resetCode.deleteMany(own)
   await tx.session.deleteMany(own)
   await tx.generationBox.deleteMany(own)
   await eraseFromSupport(tx, accountId)

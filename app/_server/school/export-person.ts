@@ -31,6 +31,7 @@ export async function exportPerson(call: Call<'exportPerson', 'school-admin'>) {
     }),
     sessions: db.session.findMany({ ...own, select: { createdAt: true, expiresAt: true } }),
     retiredKeys: db.retiredKeys.findMany(own),
+    keyChanges: db.keyChange.findMany(own),
     boxes: db.accountBox.findMany(own),
     enrolments: db.enrolment.findMany({ ...own, include: { course: { select: { name: true } } } }),
     grants: db.grant.findMany({ where: { OR: [{ subjectId: id }, { granterId: id }] } }),
