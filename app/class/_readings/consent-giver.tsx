@@ -11,18 +11,20 @@ import { Checkbox, RadioGroup } from '../../_ui/choice.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
 
 export interface Giver {
-  readonly by: 'self' | 'guardian'
+  /** Null: not chosen yet. */
+  readonly by: 'self' | 'guardian' | null
   readonly name: string
   readonly confirmed: boolean
 }
 
 /** Where one begins: a question that has two answers is not answered in advance. */
 export function firstGiver(by: ConsentRequest['by']): Giver {
-  return { by: by === 'guardian' ? 'guardian' : 'self', name: '', confirmed: false }
+  return { by: by === 'either' ? null : by, name: '', confirmed: false }
 }
 
 /** Whether this giver may allow: a guardian has typed a name and confirmed to be one. */
 export function isComplete({ by, name, confirmed }: Giver): boolean {
+  if (by === null) return false
   return by === 'self' || (name.trim() !== '' && confirmed)
 }
 
@@ -39,15 +41,16 @@ export function ConsentGiver(props: {
   return (
     <div className="grid gap-4">
       {by === 'either' ? (
-        <RadioGroup
+        <RadioGroup<'self' | 'guardian' | ''>
           label={t('giver')}
-          value={giver.by}
+          value={giver.by ?? ''}
+          error={missing && giver.by === null ? t('giverMissing') : undefined}
           options={[
             { value: 'self', label: t('giverSelf'), hint: t('giverSelfHint') },
             { value: 'guardian', label: t('giverGuardian') },
           ]}
           onValueChange={(next) => {
-            onChange({ ...giver, by: next })
+            if (next !== '') onChange({ ...giver, by: next })
           }}
         />
       ) : (
