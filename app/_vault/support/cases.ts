@@ -21,7 +21,6 @@ import {
   type MessageContent,
 } from '../format/case.ts'
 import { randomId } from '../format/random-id.ts'
-import { openSealed } from '../format/record.ts'
 import type { OwnClass } from '../history/my-readings.ts'
 import type { Http } from '../http.ts'
 import { forget } from '../keys/password.ts'
@@ -114,7 +113,7 @@ export class Cases {
       attachment,
       notes: answer.notes.map((note) => {
         const content = attempt(() => {
-          const key = openSealed(fromB64u(note.key ?? ''), me.keys.public.box, me.keys.boxPrivate)
+          const key = me.keys.openSealed(fromB64u(note.key ?? ''))
           const signKey = opened.signKeys.get(note.authorId)
           if (!signKey) throw new VaultError('bad-signature')
           const place = { caseId, authorId: note.authorId, kind: 'note' as const }
@@ -225,9 +224,7 @@ export class Cases {
     if (answer.id !== caseId) throw new VaultError('wrong-class')
     this.#drop(caseId)
     const contentKey =
-      answer.key === null
-        ? new Uint8Array()
-        : openSealed(fromB64u(answer.key), me.keys.public.box, me.keys.boxPrivate)
+      answer.key === null ? new Uint8Array() : me.keys.openSealed(fromB64u(answer.key))
     const read = { answer, contentKey, signKeys: await this.#signKeys(answer) }
     this.#read.set(caseId, read)
     return read
