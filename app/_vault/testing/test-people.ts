@@ -129,3 +129,4 @@ export async function answer(
   const question = { textId, text: CONSENT_TEXT, language: 'en' }
   const giver = { givenBy: 'self' as const, giverName: '' }
   await student.tab.call('answerConsent', { classId, allow, ...question, ...giver })
+}
