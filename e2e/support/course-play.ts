@@ -132,6 +132,7 @@ export class CoursePlay {
         text: 'What is asked, and who sees what.',
         language: 'en',
         givenBy: 'self',
+        giverName: '',
       })
     }
     for (const row of intervals) {
