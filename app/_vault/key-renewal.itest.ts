@@ -72,7 +72,9 @@ describe('renewed keys', () => {
     const { email } = bob.account
     await elsewhere.call('signIn', { email, password: PASSWORD })
     const room = await meet(course)
-    expect(await codeOf(bob.tab.call('renewKeys', { password: PASSWORD }))).toBe('class-running')
+    expect(await codeOf(bob.tab.call('renewKeys', { password: PASSWORD }))).toBe(
+      'own-class-running',
+    )
     await part(course, room)
     await bob.tab.call('renewKeys', { password: PASSWORD })
     expect(await codeOf(elsewhere.call('unlock', { password: PASSWORD }))).toBe('signed-out')

@@ -53,7 +53,7 @@ export const errorTable = {
     status: 400,
     message: 'The new keys are not signed by the present ones. Reload the page and try again.',
   },
-  'class-running': {
+  'own-class-running': {
     status: 409,
     message: 'A class of one of your courses is running. Please do this after it.',
   },

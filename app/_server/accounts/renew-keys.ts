@@ -38,7 +38,7 @@ async function requireNoClass(tx: Transaction, accountId: string): Promise<void>
       course: { enrolments: { some: { accountId, removedAt: null } } },
     },
   })
-  if (running > 0) throw new Refusal('class-running')
+  if (running > 0) throw new Refusal('own-class-running')
 }
 
 /** Every course key that was sealed to this account, no more and no less. */
