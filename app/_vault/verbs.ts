@@ -120,7 +120,7 @@ export interface MyReading {
 }
 
 /** Keys of a course that this person has to confirm before readings go on. */
-export interface CourseKeys {
+export interface KeysToConfirm {
   /** Something is to be confirmed. */
   readonly changed: boolean
   /** People whose keys changed; empty where this account itself began anew and knows nobody's. */
@@ -205,7 +205,7 @@ export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs {
   /** A student (or teacher) accepts keys of the course's teachers that changed out of the ordinary. */
   confirmKeys: { args: { courseId: string }; answer: Record<string, never> }
   /** Whose keys in a course wait for this person's confirmation. */
-  courseKeys: { args: { courseId: string }; answer: CourseKeys }
+  keysToConfirm: { args: { courseId: string }; answer: KeysToConfirm }
 
   /** A teacher's device: makes or loads the class key and this class's stored parts, so that repeats are refused. */
   prepareClass: {

@@ -130,3 +130,23 @@ export async function answer(
   const giver = { givenBy: 'self' as const, giverName: '' }
   await student.tab.call('answerConsent', { classId, allow, ...question, ...giver })
 }
+
+export async function tap(
+  student: Person,
+  classId: string,
+  emotion: EmotionName,
+): Promise<boolean> {
+  const reading = { kind: 'check-in' as const, emotion }
+  return (await student.tab.call('record', { classId, interval: 0, reading })).accepted
+}
+
+/** The code that a call is refused with, or `accepted`. */
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call
+    return 'accepted'
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return String(error.code)
+    throw error
+  }
+}
