@@ -44,7 +44,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   removePerson: z.object({ courseId: id, accountId: id }),
   saveSettings: z.object({ courseId: id, settings: courseSettings }),
   confirmKeys: z.object({ courseId: id }),
-  courseKeys: z.object({ courseId: id }),
+  keysToConfirm: z.object({ courseId: id }),
 
   prepareClass: z.object({ classId: id }),
   enterClass: z.object({ classId: id, memberId: id, role: classRole, now: time }),

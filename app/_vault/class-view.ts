@@ -55,8 +55,7 @@ export async function loadClass(http: Http, me: OpenAccount, classId: string): P
     // A class that pauses anyway uses no key; its signer may be the one who has just left.
     const waits = answer.paused === 'generation-needed' || answer.paused === 'settings-changed'
     const offered = waits ? null : answer.classKey
-    const over = answer.role === 'teacher' && answer.endedAt !== null
-    const classKey = offered ? checkClassKey(offered, classId, roster, over ? 'ever' : 'now') : null
+    const classKey = offered ? checkClassKey(offered, classId, roster) : null
     return { answer, roster, classKey, consent, paused: pauseOf(answer, classKey) }
   } catch (error) {
     const paused = PAUSING.find((code) => isVaultError(error, code))

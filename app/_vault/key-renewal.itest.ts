@@ -57,7 +57,7 @@ describe('renewed keys', () => {
     await people.reload(teacher)
     await people.reload(ada)
     expect(await emotionsOf(ada)).toHaveLength(2)
-    await second.tab.call('courseKeys', { courseId }).then(({ changed }) => {
+    await second.tab.call('keysToConfirm', { courseId }).then(({ changed }) => {
       expect(changed).toBe(false)
     })
     const { courses } = await teacher.browser.call('heldKeys', {}, null)
@@ -138,7 +138,7 @@ describe('renewed keys', () => {
     expect(await seen(() => undefined)).toBeNull()
     await people.quiet()
     await part(course, room)
-    expect(await second.tab.call('courseKeys', { courseId })).toMatchObject({ changed: false })
+    expect(await second.tab.call('keysToConfirm', { courseId })).toMatchObject({ changed: false })
   })
 
   it('are refused by web without the old keys’ signature, and with a course key missing', async () => {

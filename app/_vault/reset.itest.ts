@@ -45,7 +45,7 @@ describe('an account begun anew', () => {
     const ada = await reset(students[0])
     course = { ...course, students: [ada, students[1], students[2]] }
     expect((await ada.tab.call('myReadings', {})).readings).toEqual([])
-    expect(await ada.tab.call('courseKeys', { courseId })).toEqual({ changed: true, people: [] })
+    expect(await ada.tab.call('keysToConfirm', { courseId })).toEqual({ changed: true, people: [] })
     // Its own memory of the course is gone: nothing runs before its person has looked at it.
     const next = await meet(course)
     expect(await entryOf(ada, next)).toMatchObject({ paused: 'teacher-key-changed' })
@@ -87,7 +87,7 @@ describe('an account begun anew', () => {
     const hedy = await reset(second)
     course = { ...course, second: hedy }
     await hedy.tab.call('confirmKeys', { courseId })
-    const asked = await teacher.tab.call('courseKeys', { courseId })
+    const asked = await teacher.tab.call('keysToConfirm', { courseId })
     expect(asked).toMatchObject({ changed: true, people: [{ name: 'Hedy', role: 'teacher' }] })
     expect(asked.people[0]?.fingerprint).toMatch(/^([0-9a-f]{4} ){4}[0-9a-f]{4}$/)
     const held = async () => (await hedy.browser.call('heldKeys', {}, null)).courses
@@ -95,12 +95,15 @@ describe('an account begun anew', () => {
     await teacher.tab.call('confirmKeys', { courseId })
     expect(await held()).toHaveLength(1)
     const cleo = students[2]
-    expect(await cleo.tab.call('courseKeys', { courseId })).toMatchObject({
+    expect(await cleo.tab.call('keysToConfirm', { courseId })).toMatchObject({
       changed: true,
       people: [{ name: 'Hedy' }],
     })
     await cleo.tab.call('confirmKeys', { courseId })
-    expect(await cleo.tab.call('courseKeys', { courseId })).toEqual({ changed: false, people: [] })
+    expect(await cleo.tab.call('keysToConfirm', { courseId })).toEqual({
+      changed: false,
+      people: [],
+    })
   })
 
   it('of the only teacher starts the course’s keys afresh, and students confirm first', async () => {

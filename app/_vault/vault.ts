@@ -16,7 +16,7 @@ import { myReadings } from './history/my-readings.ts'
 import { createHttp, type Http } from './http.ts'
 import * as results from './results/results.ts'
 import * as courses from './roster/course-verbs.ts'
-import { confirmKeys, courseKeys } from './roster/confirm-keys.ts'
+import { confirmKeys, keysToConfirm } from './roster/confirm-keys.ts'
 import type { VaultStore } from './store.ts'
 import { sendAllLate } from './student/late.ts'
 import type { Emit } from './student/session.ts'
@@ -185,7 +185,7 @@ export class Vault {
         await this.#rooms.renew(courseId)
         return DONE
       },
-      courseKeys: ({ courseId }) => courseKeys(this.#context(), courseId),
+      keysToConfirm: ({ courseId }) => keysToConfirm(this.#context(), courseId),
     } satisfies Partial<Handlers>
   }
 

@@ -122,7 +122,7 @@ export interface MyReading {
 }
 
 /** Keys of a course that this person has to confirm before readings go on. */
-export interface CourseKeys {
+export interface KeysToConfirm {
   /** Something is to be confirmed. */
   readonly changed: boolean
   /** People whose keys changed; empty where this account itself began anew and knows nobody's. */
@@ -182,7 +182,7 @@ interface AccountVerbs {
 }
 
 /** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
-export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs, ResultVerbs {
+export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs {
   /** Creates a course: its root grant (this account) and its first generation. */
   createCourse: { args: { name: string }; answer: { courseId: string } }
   /** The link to hand to students: `<origin>/invite/<token>#<fingerprint of the course's root>`. */
@@ -207,7 +207,7 @@ export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs, Re
   /** A student (or teacher) accepts keys of the course's teachers that changed out of the ordinary. */
   confirmKeys: { args: { courseId: string }; answer: Record<string, never> }
   /** Whose keys in a course wait for this person's confirmation. */
-  courseKeys: { args: { courseId: string }; answer: CourseKeys }
+  keysToConfirm: { args: { courseId: string }; answer: KeysToConfirm }
 
   /** A teacher's device: makes or loads the class key and this class's stored parts, so that repeats are refused. */
   prepareClass: {

@@ -231,7 +231,6 @@ export const routes = {
   ...peopleRoutes,
   ...noticeRoutes,
   ...supportRoutes,
-  ...resultRoutes,
   ...ownAccountRoutes,
 } as const satisfies Record<string, Route>
 

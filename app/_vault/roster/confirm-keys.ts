@@ -5,7 +5,7 @@
  */
 import { hex } from '../format/bytes.ts'
 import { hash } from '../sodium.ts'
-import type { CourseKeys, CourseRole } from '../verbs.ts'
+import type { CourseRole, KeysToConfirm } from '../verbs.ts'
 import { grantAnew, type CourseContext } from './course-verbs.ts'
 import { loadCourse } from './course-view.ts'
 import type { RosterPerson } from './roster.ts'
@@ -13,7 +13,10 @@ import type { RosterPerson } from './roster.ts'
 const FINGERPRINT_BYTES = 10
 
 /** Whose keys wait for confirmation. */
-export async function courseKeys(context: CourseContext, courseId: string): Promise<CourseKeys> {
+export async function keysToConfirm(
+  context: CourseContext,
+  courseId: string,
+): Promise<KeysToConfirm> {
   const { keysChanged, changed } = await loadCourse(context.http, context.me, courseId)
   const people = changed.map((person) => ({
     accountId: person.accountId,

@@ -18,10 +18,10 @@ export function KeysNotice({ course, saving, reload }: CoursePartProps): ReactNo
   const t = useTranslations('care')
   const cache = useQueryClient()
   const [error, setError] = useState<string>()
-  const key = ['course-keys', course.id]
+  const key = ['keys-to-confirm', course.id]
   const query = useQuery({
     queryKey: key,
-    queryFn: () => getVault().call('courseKeys', { courseId: course.id }),
+    queryFn: () => getVault().call('keysToConfirm', { courseId: course.id }),
   })
   if (query.data?.changed !== true) return null
   const { people } = query.data
