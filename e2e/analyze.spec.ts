@@ -87,7 +87,7 @@ async function oddFiles(): Promise<readonly (readonly [TestFile, RegExp])[]> {
 async function record(page: Page, face: Buffer, soundOnly: boolean): Promise<Buffer> {
   const base64 = await page.evaluate(
     async ([jpeg, sound]) => {
-      const bytes = Uint8Array.from(atob(jpeg as string), (c) => c.charCodeAt(0))
+      const bytes = Uint8Array.from(atob(jpeg), (c) => c.charCodeAt(0))
       const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }))
       const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 360 })
       const draw = setInterval(() => {
@@ -98,7 +98,7 @@ async function record(page: Page, face: Buffer, soundOnly: boolean): Promise<Buf
       const out = audio.createMediaStreamDestination()
       tone.connect(out)
       tone.start()
-      const stream = sound === true ? out.stream : canvas.captureStream(15)
+      const stream = sound ? out.stream : canvas.captureStream(15)
       const recorder = new MediaRecorder(stream)
       const parts: Blob[] = []
       recorder.ondataavailable = ({ data }) => parts.push(data)

@@ -182,7 +182,7 @@ interface AccountVerbs {
 }
 
 /** Every verb: what it takes and what it answers. A refusal is a `VaultError` with a code of `errors.ts`. */
-export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs {
+export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs, ResultVerbs {
   /** Creates a course: its root grant (this account) and its first generation. */
   createCourse: { args: { name: string }; answer: { courseId: string } }
   /** The link to hand to students: `<origin>/invite/<token>#<fingerprint of the course's root>`. */

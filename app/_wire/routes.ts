@@ -231,6 +231,7 @@ export const routes = {
   ...peopleRoutes,
   ...noticeRoutes,
   ...supportRoutes,
+  ...resultRoutes,
   ...ownAccountRoutes,
 } as const satisfies Record<string, Route>
 

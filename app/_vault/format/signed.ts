@@ -19,6 +19,7 @@ export type Purpose =
   | 'attune/notice/1'
   | 'attune/case/1'
   | 'attune/case-share/1'
+  | 'attune/result/1'
   | 'attune/key-change/1'
   | 'attune/key-reset/1'
   | 'attune/key-accepted/1'
