@@ -32,6 +32,7 @@ export const pageDoors: Readonly<Record<string, RouteName | null>> = {
   '/courses/[id]': 'course',
   '/invite/[token]': null,
   '/model-card': null,
+  '/reset': null,
   '/sign-in': null,
   '/sign-up': null,
   '/support': 'support',
