@@ -21,6 +21,28 @@ import {
   supportCase,
   type Person,
 } from './people.ts'
+import {
+  ROLES,
+  ANYONE,
+  SIGNED_IN,
+  MAY_TEACH,
+  ENROLLED,
+  STAFF,
+  TEACHERS,
+  STUDENTS,
+  IN_CLASS,
+  CLASS_TEACHERS,
+  CLASS_STUDENTS,
+  VISITORS,
+  SCHOOL_ADMINS,
+  DESK,
+  DESK_COURSE,
+  IN_CASE,
+  CASE_STUDENT,
+  CASE_HELPER,
+  type Refusals,
+  type Role,
+} from './refusals.ts'
 import { deskAt } from '../../admin/_admin/sections.ts'
 import { pageDoors, pageFiles } from './pages.ts'
 import {
@@ -30,107 +52,6 @@ import {
   type TestBrowser,
   type TestSchool,
 } from './test-school.ts'
-
-/** `admin` is the school's, enrolled in no course; `other-…` are so in another course; the teacher is last, since teachers end the class. */
-const ROLES = [
-  'nobody',
-  'suspended',
-  'outsider',
-  'removed',
-  'other-teacher',
-  'other-admin',
-  'admin',
-  'student',
-  'course-admin',
-  'teacher',
-] as const
-type Role = (typeof ROLES)[number]
-
-/** The code that each role is refused with; who is not named passes. */
-type Refusals = Partial<Record<Role, string | undefined>>
-
-const ANYONE: Refusals = {}
-const SIGNED_IN: Refusals = { nobody: 'not-signed-in', suspended: 'not-signed-in' }
-const MAY_TEACH: Refusals = {
-  ...SIGNED_IN,
-  outsider: 'may-not-teach',
-  removed: 'may-not-teach',
-  'other-admin': 'may-not-teach',
-  student: 'may-not-teach',
-  'course-admin': 'may-not-teach',
-}
-const ENROLLED: Refusals = {
-  ...SIGNED_IN,
-  outsider: 'course-not-found',
-  removed: 'course-not-found',
-  'other-teacher': 'course-not-found',
-  'other-admin': 'course-not-found',
-  admin: 'course-not-found',
-}
-const STAFF: Refusals = { ...ENROLLED, student: 'not-permitted' }
-const TEACHERS: Refusals = { ...STAFF, 'course-admin': 'not-permitted' }
-const STUDENTS: Refusals = {
-  ...ENROLLED,
-  'course-admin': 'not-permitted',
-  teacher: 'not-permitted',
-}
-const IN_CLASS: Refusals = {
-  ...SIGNED_IN,
-  outsider: 'class-not-found',
-  removed: 'removed-from-course',
-  'other-teacher': 'class-not-found',
-  'other-admin': 'class-not-found',
-  admin: 'class-not-found',
-}
-const CLASS_TEACHERS: Refusals = {
-  ...IN_CLASS,
-  student: 'not-permitted',
-  'course-admin': 'not-permitted',
-}
-const CLASS_STUDENTS: Refusals = {
-  ...IN_CLASS,
-  teacher: 'not-permitted',
-  'course-admin': 'not-permitted',
-}
-const VISITORS: Refusals = {
-  ...IN_CLASS,
-  outsider: 'guests-not-allowed',
-  'other-teacher': 'guests-not-allowed',
-  'other-admin': 'guests-not-allowed',
-  admin: 'guests-not-allowed',
-}
-const SCHOOL_ADMINS: Refusals = {
-  ...SIGNED_IN,
-  outsider: 'not-permitted',
-  removed: 'not-permitted',
-  'other-teacher': 'not-permitted',
-  'other-admin': 'not-permitted',
-  student: 'not-permitted',
-  'course-admin': 'not-permitted',
-  teacher: 'not-permitted',
-}
-
-/** The desk: school admins, and course admins for their courses. */
-const DESK: Refusals = { ...SCHOOL_ADMINS, 'course-admin': undefined, 'other-admin': undefined }
-const DESK_COURSE: Refusals = {
-  ...DESK,
-  outsider: 'course-not-found',
-  removed: 'course-not-found',
-  'other-teacher': 'course-not-found',
-  'other-admin': 'course-not-found',
-}
-/** Of a case that the student shared with the teacher. */
-const IN_CASE: Refusals = {
-  ...SIGNED_IN,
-  outsider: 'case-not-found',
-  removed: 'case-not-found',
-  admin: 'case-not-found',
-  'course-admin': 'case-not-found',
-  'other-teacher': 'case-not-found',
-  'other-admin': 'case-not-found',
-}
-const CASE_STUDENT: Refusals = { ...IN_CASE, teacher: 'not-permitted' }
-const CASE_HELPER: Refusals = { ...IN_CASE, student: 'not-permitted' }
 
 /** Codes that speak of who asks. */
 const OF_RIGHTS = new Set([
