@@ -6,7 +6,6 @@ import { NOTICE_BOX_BYTES } from '../../_wire/notices.ts'
 import { VaultError } from '../errors.ts'
 import { sodium } from '../sodium.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { openSealed } from './record.ts'
 import { KEY_ID_BYTES, SIGNATURE_BYTES, signDocument } from './signed.ts'
 
 const VERSION = 1
@@ -80,12 +79,15 @@ export function blankNotice(): Uint8Array {
   )
 }
 
-/** The signed document in a box, of which nothing is verified yet. @throws VaultError */
+/**
+ * The signed document in a box, of which nothing is verified yet.
+ * @param keys the recipient's, older ones included: the box may have waited while they were renewed
+ * @throws VaultError
+ */
 export function openNotice(
   box: Uint8Array,
-  boxPublicKey: Uint8Array,
-  boxPrivateKey: Uint8Array,
+  keys: { openSealed(box: Uint8Array): Uint8Array },
 ): Uint8Array {
   if (box.length !== NOTICE_BOX_BYTES) throw new VaultError('bad-format')
-  return openSealed(box, boxPublicKey, boxPrivateKey)
+  return keys.openSealed(box)
 }

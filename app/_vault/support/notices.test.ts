@@ -60,7 +60,7 @@ describe('a notice', () => {
       flag,
     }
     const box = sealNotice(made, teacher.keys.signKey, student.keys.public.box)
-    const document = openNotice(box, student.keys.public.box, student.keys.boxPrivate)
+    const document = openNotice(box, student.keys)
     expect(decodeNotice(unverifiedBody(document))).toEqual(made)
     verifyDocument('attune/notice/1', document, teacher.keys.public.sign)
     return { notice: made, signKey: teacher.keys.signKey, box }

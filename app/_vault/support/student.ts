@@ -202,7 +202,7 @@ export class StudentSupport {
   ): string | null {
     const { courseId, classId, box } = notice
     try {
-      const document = openNotice(fromB64u(box), me.keys.public.box, me.keys.boxPrivate)
+      const document = openNotice(fromB64u(box), me.keys)
       const claimed = decodeNotice(unverifiedBody(document))
       const signer = roster?.teacherKeys(claimed.signerId, claimed.signerKey)
       if (!signer) throw new VaultError('bad-signature')
