@@ -8,7 +8,13 @@ const names = Object.keys(routes) as RouteName[]
 const table: Readonly<Record<RouteName, Route>> = routes
 const writing = names.filter((name) => table[name].body !== null)
 const id = '00000000-0000-4000-8000-000000000000'
-const parameters = { id, accountId: id, token: randomB64u(16), name: 'pins' }
+const parameters = {
+  id,
+  accountId: id,
+  token: randomB64u(16),
+  name: 'pins',
+  session: randomB64u(32),
+}
 
 describe('every route', () => {
   let school: TestSchool

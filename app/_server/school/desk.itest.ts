@@ -95,6 +95,21 @@ describe('the desk', () => {
     const { db } = school.context
     const live = await db.class.findFirstOrThrow({ where: { courseId: other } })
     await admin.browser.call('endClass', { id: live.id }, {})
+    const key = new Uint8Array(32)
+    await db.classKey.create({
+      data: {
+        classId: live.id,
+        generation: 1,
+        publicKey: key,
+        signed: key,
+        signerId: courseAdmin.id,
+        privateBox: key,
+        readings: 'check-ins',
+        intervalSeconds: 60,
+        minimumGroup: 3,
+        acceptedAt: live.startedAt,
+      },
+    })
     await db.contentKey.create({
       data: {
         classId: live.id,
