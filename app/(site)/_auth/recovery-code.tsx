@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { CopyField } from '../../_ui/copy-field.tsx'
+import { saveFile } from '../../_ui/save-file.ts'
 import { AuthCard } from './auth-card.tsx'
 
 export interface RecoveryCodeProps {
@@ -26,12 +27,7 @@ export function RecoveryCode({ code, email, onContinue }: RecoveryCodeProps): Re
   }, [])
   const download = (): void => {
     const text = t('recoveryFile', { code, email, origin: window.location.origin })
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-    const link = document.createElement('a')
-    link.href = url
-    link.download = 'attune-recovery-code.txt'
-    link.click()
-    URL.revokeObjectURL(url)
+    saveFile('attune-recovery-code.txt', 'text/plain', text)
   }
   return (
     <div ref={top} tabIndex={-1} className="focus:outline-none">

@@ -1,11 +1,9 @@
 /** Records as the rule sees them, the same for a teacher's vault and a student's own. */
-import { EMOTIONS, type Emotion } from '../../_wire/emotions.ts'
+import { EMOTIONS, NEGATIVE_EMOTIONS } from '../../_wire/emotions.ts'
 import { hex } from '../format/bytes.ts'
 import type { RecordBody } from '../format/record.ts'
 import { isClear, strongest } from '../teacher/count.ts'
 import type { RuleReading } from './rule.ts'
-
-const NEGATIVE: readonly Emotion[] = ['sad', 'fear', 'disgust', 'anger', 'contempt']
 
 export function ruleReading(body: RecordBody): RuleReading {
   const clear = isClear(body)
@@ -15,6 +13,6 @@ export function ruleReading(body: RecordBody): RuleReading {
     sequence: body.sequence,
     interval: body.interval,
     clear,
-    negative: clear && emotion !== undefined && NEGATIVE.includes(emotion),
+    negative: clear && emotion !== undefined && NEGATIVE_EMOTIONS.includes(emotion),
   }
 }

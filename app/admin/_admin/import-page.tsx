@@ -19,7 +19,7 @@ import { Spinner } from '../../_ui/spinner.tsx'
 import { cx } from '../../_ui/cx.ts'
 import { ImportRows } from './import-rows.tsx'
 import { useList } from './list-tools.tsx'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../../_ui/save-file.ts'
 
 type Answer = RouteAnswer<'importPeople'>
 type Step =

@@ -13,7 +13,7 @@ import { useVault } from '../../_ui/data/use-vault.ts'
 import { callWire, codeOf, keys, sentenceFor } from '../../_ui/data/wire.ts'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../../_ui/save-file.ts'
 
 type Details = RouteAnswer<'person'>
 

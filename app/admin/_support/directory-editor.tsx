@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState, type ReactNode } from 'react'
 import type { RouteAnswer } from '../../_wire/routes.ts'
 import type { DirectoryEntry } from '../../_wire/support.ts'
-import { saveFile } from '../../(site)/support/_support/save-file.ts'
+import { saveFile } from '../../_ui/save-file.ts'
 import { supportKeys } from '../../(site)/support/_support/use-cases.ts'
 import { Badge } from '../../_ui/badge.tsx'
 import { Button, IconButton } from '../../_ui/button.tsx'
@@ -105,7 +105,7 @@ export function DirectoryEditor({ saved }: { saved: RouteAnswer<'directory'> }):
             size="sm"
             variant="secondary"
             onClick={() => {
-              saveFile('directory.csv', 'text/csv', writeCsv(entries))
+              saveFile('directory.csv', 'text/csv;charset=utf-8', writeCsv(entries))
             }}
           >
             <Download aria-hidden="true" />

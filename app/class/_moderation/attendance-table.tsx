@@ -11,6 +11,7 @@ import type { Attendance } from '../../../sfu/protocol/index.ts'
 import { attendanceCsv, minutesPresent } from '../../_call/moderation/attendance-csv.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Notice } from '../../_ui/card.tsx'
+import { saveFile } from '../../_ui/save-file.ts'
 import { Spinner } from '../../_ui/spinner.tsx'
 
 /** @param props.load asks for the list, once */
@@ -112,13 +113,8 @@ export function ExportAttendance(props: {
     const csv = attendanceCsv(people, words, at, (time) => new Date(time).toISOString())
     const day = new Date(at).toISOString().slice(0, 10)
     // The mark tells spreadsheets that this is UTF-8.
-    const file = new Blob(['\uFEFF', csv], { type: 'text/csv;charset=utf-8' })
-    const url = URL.createObjectURL(file)
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `${t('fileName', { course: courseName, day })}.csv`
-    link.click()
-    URL.revokeObjectURL(url)
+    const name = `${t('fileName', { course: courseName, day })}.csv`
+    saveFile(name, 'text/csv;charset=utf-8', `\uFEFF${csv}`)
   }
   return (
     <Button variant="secondary" className="justify-self-start" onClick={save}>

@@ -3,17 +3,15 @@
  * and never count an interval whose totals were not shown.
  */
 import type { ClassTotals } from '../../_vault/verbs.ts'
+import { NEGATIVE_EMOTIONS } from '../../_wire/emotions.ts'
 import { clearOf, type MoodCounts } from './slices.ts'
-
-/** The emotions that count as negative. */
-export const NEGATIVE = ['sad', 'fear', 'disgust', 'anger', 'contempt'] as const
 
 /** Shown intervals that must agree before anything is said. */
 export const IN_A_ROW = 3
 
 /** Whether more than half of the clear readings were negative. */
 export function mostlyNegative(counts: MoodCounts): boolean {
-  const negative = NEGATIVE.reduce((sum, emotion) => sum + counts[emotion], 0)
+  const negative = NEGATIVE_EMOTIONS.reduce((sum, emotion) => sum + counts[emotion], 0)
   return negative * 2 > clearOf(counts)
 }
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { withTotals } from '../../_call/readings/timeline.ts'
 import type { ClassTotals } from '../../_vault/verbs.ts'
-import { IN_A_ROW, mostlyNegative, needsChange, NEGATIVE } from './hint.ts'
+import { NEGATIVE_EMOTIONS } from '../../_wire/emotions.ts'
+import { IN_A_ROW, mostlyNegative, needsChange } from './hint.ts'
 import { MOOD_PARTS, type MoodCounts, NO_COUNTS } from './slices.ts'
 import { bandsOf, emotionSteps, gapsOf, spanOf } from './timeline-shape.ts'
 
@@ -77,7 +78,7 @@ describe('needsChange', () => {
     expect(mostlyNegative({ ...NO_COUNTS, sad: 1, happy: 1 })).toBe(false)
     expect(mostlyNegative({ ...NO_COUNTS, sad: 2, happy: 1, unclear: 50 })).toBe(true)
     expect(mostlyNegative({ ...NO_COUNTS, unclear: 3 })).toBe(false)
-    for (const emotion of NEGATIVE) {
+    for (const emotion of NEGATIVE_EMOTIONS) {
       expect(mostlyNegative({ ...NO_COUNTS, [emotion]: 1 })).toBe(true)
     }
     const sad = { ...NO_COUNTS, sad: 2 }

@@ -7,6 +7,7 @@ import { useState, type ReactNode } from 'react'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
 import { callWire, sentenceFor } from '../../../_ui/data/wire.ts'
+import { saveFile } from '../../../_ui/save-file.ts'
 
 /** The section *Everything about me*. */
 export function AllData(): ReactNode {
@@ -18,12 +19,7 @@ export function AllData(): ReactNode {
     setError(undefined)
     try {
       const text = JSON.stringify(await callWire('exportOwn', {}, null), null, 2)
-      const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-      const link = document.createElement('a')
-      link.href = url
-      link.download = 'attune-about-me.json'
-      link.click()
-      URL.revokeObjectURL(url)
+      saveFile('attune-about-me.json', 'application/json', text)
     } catch (cause) {
       setError(sentenceFor(cause))
     }

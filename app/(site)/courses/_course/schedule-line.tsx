@@ -10,6 +10,7 @@ import type { CourseSchedule } from '../../../_wire/schedule.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice } from '../../../_ui/card.tsx'
 import { callWire, sentenceFor } from '../../../_ui/data/wire.ts'
+import { saveFile } from '../../../_ui/save-file.ts'
 import type { CoursePartProps } from './course-page.tsx'
 import { weekdayName } from './schedule-draft.ts'
 
@@ -32,12 +33,7 @@ export function ScheduleLine({ course }: Pick<CoursePartProps, 'course'>): React
     setFailed(undefined)
     try {
       const { fileName, text } = await callWire('calendar', { id }, null)
-      const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar;charset=utf-8' }))
-      const link = document.createElement('a')
-      link.href = url
-      link.download = fileName
-      link.click()
-      URL.revokeObjectURL(url)
+      saveFile(fileName, 'text/calendar;charset=utf-8', text)
     } catch (error) {
       setFailed(sentenceFor(error))
     }

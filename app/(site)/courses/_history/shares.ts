@@ -4,6 +4,7 @@
  */
 import type { ClassHistory } from '../../../_vault/history/verbs.ts'
 import { EMOTIONS } from '../../../_wire/emotions.ts'
+import { IN_A_ROW, mostlyNegative } from '../../../class/_mood/hint.ts'
 
 export const ENGAGEMENT = ['engaged', 'partiallyEngaged', 'notEngaged', 'distracted'] as const
 export type Measure = 'mood' | 'engagement'
@@ -24,9 +25,6 @@ export interface Bar {
   readonly tooFew: number
 }
 
-const NEGATIVE = ['sad', 'fear', 'disgust', 'anger', 'contempt'] as const
-/** Shown intervals that must agree before a stretch counts as low. */
-export const IN_A_ROW = 3
 /** Bars that fit beside one another and can still be told apart. */
 const MOST_BARS = 60
 const MINUTE_MS = 60_000
@@ -89,13 +87,6 @@ export interface Stretch {
   readonly to: number
 }
 
-/** True when more than half of the clear readings of a shown interval were negative. */
-function isLow({ counts }: Interval): boolean {
-  if (!counts) return false
-  const clear = EMOTIONS.reduce((sum, emotion) => sum + counts[emotion], 0)
-  return NEGATIVE.reduce((sum, emotion) => sum + counts[emotion], 0) * 2 > clear
-}
-
 /**
  * Where at least three shown intervals in a row were mostly negative. An interval with too few readings was not shown:
  * it neither breaks a row nor counts in it.
@@ -113,7 +104,7 @@ export function lowStretches({ intervals, intervalSeconds }: ClassHistory): read
   }
   for (const interval of intervals.toSorted((a, b) => a.interval - b.interval)) {
     if (interval.tooFew || !interval.counts) continue
-    if (isLow(interval)) row.push(interval)
+    if (mostlyNegative(interval.counts)) row.push(interval)
     else close()
   }
   close()

@@ -13,7 +13,7 @@ import { sentenceFor } from '../../../_ui/data/wire.ts'
 import { TextArea } from '../../../_ui/text-field.tsx'
 import { calendarFile } from './calendar-file.ts'
 import type { CasePartProps } from './case-page.tsx'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../../../_ui/save-file.ts'
 import { useWhen } from './use-when.ts'
 
 export function CaseThread({ view, change }: CasePartProps): ReactNode {
@@ -113,7 +113,7 @@ function MeetingLine({ meeting, id }: { meeting: Meeting; id: string }): ReactNo
         className="justify-self-start"
         onClick={() => {
           const text = calendarFile({ ...meeting, id, title: t('meetingTitle'), now: Date.now() })
-          saveFile('meeting.ics', 'text/calendar', text)
+          saveFile('meeting.ics', 'text/calendar;charset=utf-8', text)
         }}
       >
         <CalendarPlus aria-hidden="true" />

@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useState, type ReactNode } from 'react'
 import { annotate } from '../../../analyze/_analyze/draw.ts'
 import { FacePicture } from '../../../analyze/_analyze/results/face-picture.tsx'
-import { saveFile } from '../../../analyze/_analyze/save-file.ts'
+import { saveBlob } from '../../../_ui/save-file.ts'
 import { useWords } from '../../../analyze/_analyze/use-words.ts'
 import type { FaceReading, Quality, Engagement } from '../../../_emotion/reader.ts'
 import type { OpenedResult } from '../../../_vault/results/verbs.ts'
@@ -95,7 +95,7 @@ export function ResultPreview(props: { result: OpenedResult; close: () => void }
           onClick={() => {
             if (picture === undefined) return
             void annotate(picture.blob, faces.map(said.labelled)).then((blob) => {
-              saveFile(blob, 'submitted-result.jpg')
+              saveBlob('submitted-result.jpg', blob)
             })
           }}
         >

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../../../_ui/button.tsx'
 import { annotate } from '../draw.ts'
-import { saveFile } from '../save-file.ts'
+import { saveBlob } from '../../../_ui/save-file.ts'
 import { SubmitButton } from '../submit/submit-dialog.tsx'
 import { useWords } from '../use-words.ts'
 import { FacePicture } from './face-picture.tsx'
@@ -36,7 +36,7 @@ export function ResultDetails({ row }: { row: ResultRow }): ReactNode {
               variant="secondary"
               onClick={() => {
                 void annotate(result.preview, result.faces.map(words.labelled)).then((blob) => {
-                  saveFile(blob, `${row.file.replace(/\.\w+$/, '')}-annotated.jpg`)
+                  saveBlob(`${row.file.replace(/\.\w+$/, '')}-annotated.jpg`, blob)
                 })
               }}
             >

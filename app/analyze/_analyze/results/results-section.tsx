@@ -10,7 +10,7 @@ import { Section } from '../../../_ui/card.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
 import { Cell, Row } from '../../../_ui/table.tsx'
 import type { Analyzer } from '../analyzer.ts'
-import { saveFile } from '../save-file.ts'
+import { saveFile } from '../../../_ui/save-file.ts'
 import { useWords } from '../use-words.ts'
 import { toCsv, toJson } from './export.ts'
 import { ResultDetails } from './result-details.tsx'
@@ -44,7 +44,7 @@ export function ResultsSection(props: {
               size="sm"
               variant="secondary"
               onClick={() => {
-                saveFile(new Blob([toCsv(results)], { type: 'text/csv' }), 'results.csv')
+                saveFile('results.csv', 'text/csv', toCsv(results))
               }}
             >
               <Download aria-hidden="true" />
@@ -54,7 +54,7 @@ export function ResultsSection(props: {
               size="sm"
               variant="secondary"
               onClick={() => {
-                saveFile(new Blob([toJson(results)], { type: 'application/json' }), 'results.json')
+                saveFile('results.json', 'application/json', toJson(results))
               }}
             >
               <Download aria-hidden="true" />
