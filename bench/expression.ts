@@ -22,6 +22,7 @@ import { median } from '../models/evaluation/outcome.ts'
 import { openPictures } from '../models/evaluation/pictures.ts'
 import type { PictureSource } from '../models/evaluation/pictures.ts'
 import { progress } from '../models/evaluation/report.ts'
+import { thinned } from '../models/evaluation/thinned.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FACE_API = join(ROOT, 'node_modules/@vladmandic/face-api')
@@ -67,15 +68,6 @@ function readOptions(): Options {
   if ((images === undefined) !== (labels === undefined))
     throw new EvaluationError('--images and --labels belong together.')
   return { images, labels, split, humanModels: values['human-models'], limit, json }
-}
-
-/** Every n-th picture, so that a limit keeps the mixture. */
-function thinned<T>(all: readonly T[], limit: number): readonly T[] {
-  const step = Math.max(1, all.length / limit)
-  return Array.from(
-    { length: Math.min(limit, all.length) },
-    (_, index) => all[Math.floor(index * step)],
-  ).filter((item) => item !== undefined)
 }
 
 /** Labelled crops where a set is given; else the sample pictures, for times alone. */

@@ -10,6 +10,11 @@ const channels = z.tuple([z.number(), z.number(), z.number()])
 export const modelConfigSchema = z.object({
   /** Side of the network's square input, in pixels. */
   size: z.int().min(32).max(512),
+  /**
+   * The part of a crop's width and height, around its middle, that the network looks at. Training shows it faces closer
+   * by on average than pictures of faces are cut, and it reads best what looks like training.
+   */
+  view: z.number().min(0.5).max(1).default(1),
   /** Input is (pixel − mean) / std, per channel red, green, blue, with pixels 0…255. */
   mean: channels,
   std: channels.refine((values) => values.every((value) => value > 0)),

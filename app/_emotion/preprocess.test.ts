@@ -4,6 +4,7 @@ import { preprocess, resizeToSquare } from './preprocess.ts'
 
 const config = {
   size: 4,
+  view: 1,
   mean: [10, 20, 30] as [number, number, number],
   std: [1, 2, 4] as [number, number, number],
 }
@@ -47,6 +48,16 @@ describe('resizeToSquare', () => {
     expect(red(resizeToSquare(ramp, 6, 2, 3, 8)).slice(0, 8)).toEqual([
       0, 159, 171, 51, 179, 131, 60, 10,
     ])
+  })
+
+  it('gives the numbers of Pillow’s BILINEAR for the middle of a picture', () => {
+    const row = [0, 255, 30, 200, 90, 10]
+    const ramp = Uint8Array.from([...row, ...row].flatMap((level) => [level, level, level]))
+    const firstRow = (size: number, view: number): number[] =>
+      [...resizeToSquare(ramp, 6, 2, 3, size, view)].filter((_, i) => i % 3 === 0).slice(0, size)
+    expect(firstRow(2, 0.5)).toEqual([124, 144])
+    expect(firstRow(3, 0.75)).toEqual([159, 115, 96])
+    expect(firstRow(8, 0.9)).toEqual([35, 207, 145, 58, 172, 144, 75, 21])
   })
 })
 

@@ -1,8 +1,8 @@
 /**
  * The one way from a face crop to the network's input, for browser, evaluation and tests alike: an antialiased bilinear
- * resize (the filter that training resizes with, Pillow's BILINEAR: a triangle as wide as the reduction, rounded to whole
- * levels after each of its two passes), then a normalisation per channel. Pure; it must never depend on a canvas, whose
- * filters differ from browser to browser.
+ * resize of the crop's middle (the filter that training resizes with, Pillow's BILINEAR: a triangle as wide as the
+ * reduction, rounded to whole levels after each of its two passes), then a normalisation per channel. Pure; it must
+ * never depend on a canvas, whose filters differ from browser to browser.
  */
 import type { ModelConfig } from './config.ts'
 
@@ -13,14 +13,15 @@ interface Taps {
   readonly weights: Float64Array
 }
 
-function triangleTaps(from: number, to: number): Taps {
-  const scale = from / to
+function triangleTaps(from: number, to: number, view: number): Taps {
+  const scale = (from * view) / to
+  const margin = (from - from * view) / 2
   const radius = Math.max(1, scale)
   const reach = Math.ceil(2 * radius) + 1
   const first = new Int32Array(to)
   const weights = new Float64Array(to * reach)
   for (let target = 0; target < to; target += 1) {
-    const centre = (target + 0.5) * scale
+    const centre = margin + (target + 0.5) * scale
     const start = Math.max(0, Math.floor(centre - radius + 0.5))
     const end = Math.min(from, Math.floor(centre + radius + 0.5))
     const row = Array.from({ length: end - start }, (_, index) =>
@@ -40,6 +41,7 @@ function triangleTaps(from: number, to: number): Taps {
  * Resizes along rows and transposes, so that two calls resize both ways. Plain indices and no arrays inside the loops:
  * this runs for every frame.
  * @param source `rows` lines of `from` pixels, `step` numbers a pixel of which the first three count
+ * @param view the part of each line that counts, around its middle
  */
 function resizeRows(
   source: Uint8ClampedArray | Uint8Array,
@@ -47,9 +49,10 @@ function resizeRows(
   rows: number,
   step: number,
   to: number,
+  view: number,
 ): Uint8ClampedArray {
   const target = new Uint8ClampedArray(rows * to * 3)
-  const { reach, first, weights } = triangleTaps(from, to)
+  const { reach, first, weights } = triangleTaps(from, to, view)
   for (let column = 0; column < to; column += 1) {
     const start = first[column] ?? 0
     const taps = Math.min(reach, from - start)
@@ -78,6 +81,7 @@ function resizeRows(
  * Resizes a picture to a square.
  * @param pixels `width × height` pixels of `channels` bytes each, of which red, green and blue count
  * @param size side of the square
+ * @param view the part of the picture's width and height that is taken, around its middle
  * @returns `size × size` pixels of red, green, blue, 0…255
  */
 export function resizeToSquare(
@@ -86,9 +90,10 @@ export function resizeToSquare(
   height: number,
   channels: 3 | 4,
   size: number,
+  view = 1,
 ): Uint8ClampedArray {
-  const turned = resizeRows(pixels, width, height, channels, size)
-  return resizeRows(turned, height, size, 3, size)
+  const turned = resizeRows(pixels, width, height, channels, size, view)
+  return resizeRows(turned, height, size, 3, size, view)
 }
 
 /**
@@ -100,9 +105,9 @@ export function preprocess(
   width: number,
   height: number,
   channels: 3 | 4,
-  config: Pick<ModelConfig, 'size' | 'mean' | 'std'>,
+  config: Pick<ModelConfig, 'size' | 'view' | 'mean' | 'std'>,
 ): Float32Array {
-  const square = resizeToSquare(pixels, width, height, channels, config.size)
+  const square = resizeToSquare(pixels, width, height, channels, config.size, config.view)
   const [meanRed, meanGreen, meanBlue] = config.mean
   const [stdRed, stdGreen, stdBlue] = config.std
   const input = new Float32Array(square.length)

@@ -6,23 +6,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
 import { SHIPPED_MODEL, loadModel, shippedConfigSchema } from './classifier.ts'
 import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { largest } from './figures.ts'
 import { decode } from './pictures.ts'
-
-const SAMPLES = new URL('../../node_modules/@vladmandic/face-api/demo/', import.meta.url)
-
-/** Laughing and smiling faces: picture, left, top and side of the crop in pixels. */
-const HAPPY = [
-  ['sample3.jpg', 1085, 270, 220],
-  ['sample3.jpg', 1475, 370, 210],
-  ['sample4.jpg', 1270, 195, 200],
-  ['sample6.jpg', 665, 430, 230],
-] as const
+import { PLAIN_FACES, cropOf } from './plain-faces.ts'
 
 let classifier: Classifier
 
@@ -33,12 +23,6 @@ beforeAll(async () => {
 afterAll(() => {
   classifier.dispose()
 })
-
-async function readCrop(name: string, left: number, top: number, side: number) {
-  const file = await readFile(new URL(name, SAMPLES))
-  const crop = await sharp(file).extract({ left, top, width: side, height: side }).png().toBuffer()
-  return classifier.classify(await decode(crop))
-}
 
 describe('the shipped model', () => {
   it('names its classes in the order of the product', async () => {
@@ -57,9 +41,9 @@ describe('the shipped model', () => {
     }
   })
 
-  it.each(HAPPY)('reads the laughing face of %s at %i, %i as happy', async (name, x, y, side) => {
-    const probabilities = await readCrop(name, x, y, side)
-    expect(EMOTIONS[largest(probabilities)]).toBe('happy')
+  it.each(PLAIN_FACES)('reads the face of $file at $left, $top as $shows', async (face) => {
+    const probabilities = await classifier.classify(await decode(await cropOf(face)))
+    expect(EMOTIONS[largest(probabilities)]).toBe(face.shows)
     expect(Math.max(...probabilities)).toBeGreaterThan(classifier.config.unclearThreshold)
   })
 

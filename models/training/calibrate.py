@@ -61,7 +61,7 @@ def write_calibrated(net: ExpressionNet, factor: float, bias: torch.Tensor, to: 
         net.head.weight.mul_(factor)
         net.head.bias.mul_(factor).add_(bias)
     state = net.state_dict()
-    torch.save({"net": state, "average": state, "widths": net.widths}, to)
+    torch.save({"net": state, "average": state, "widths": net.widths, "view": net.view}, to)
 
 
 def calibration_error(confidence: torch.Tensor, right: torch.Tensor) -> tuple:
@@ -101,17 +101,20 @@ def main() -> None:
     parser.add_argument("--pictures", type=Path, required=True, help="where plots and figures go")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--view", type=float, default=1.0, help="see view.py")
     parser.add_argument("--wanted", type=float, default=0.8, help="accuracy of clear readings")
     arguments = parser.parse_args()
     workers.start(1, 2)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
+    net.view = arguments.view
     parts = []
     for name in SETS:
-        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache)
+        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
+                    view=net.view)
         parts.append((logits(net, part.pictures), part.labels))
     factor, bias = fit_scaling(parts)
     write_calibrated(net, factor, bias, arguments.to)
-    rows, figure = [], {"temperature": round(1 / factor, 3), "sets": {}, "bias": {
+    rows, figure = [], {"view": net.view, "temperature": round(1 / factor, 3), "sets": {}, "bias": {
         name: round(value, 3) for name, value in zip(EMOTIONS, bias.tolist())}}
     _, (left, right_axes) = plt.subplots(1, 2, figsize=(9, 4), dpi=90)
     for name, (x, y) in zip(SETS, parts):

@@ -73,13 +73,14 @@ def _target(row: dict, smoothing: float, soft_votes: bool) -> "np.ndarray | None
 
 
 def load(data: Path, name: str, split: str, size: int, smoothing: float = 0.0,
-         soft_votes: bool = False, cache: "Path | None" = None) -> FaceSet:
-    """Loads one split, resized to `size` with Pillow's antialiased bilinear filter (the browser's
-    preprocessing is the same filter). Rows without a usable label are left out."""
+         soft_votes: bool = False, cache: "Path | None" = None, view: float = 1.0) -> FaceSet:
+    """Loads one split, the middle `view` of each picture's sides resized to `size` with Pillow's
+    antialiased bilinear filter (the browser's preprocessing is the same). Rows without a usable
+    label are left out."""
     kept = [(row, target) for row in read_rows(data, name, split)
             if (target := _target(row, smoothing, soft_votes)) is not None]
     files = [row["file"] for row, _ in kept]
-    pictures = _pictures(data / f"{name}.zip", files, size, cache)
+    pictures = _pictures(data / f"{name}.zip", files, size, cache, view)
     targets = np.stack([target for _, target in kept])
     hard = [EMOTIONS.index(row["label"]) if row["label"] in EMOTIONS else int(target.argmax())
             for row, target in kept]
@@ -89,8 +90,18 @@ def load(data: Path, name: str, split: str, size: int, smoothing: float = 0.0,
                    torch.tensor(second))
 
 
-def _pictures(archive: Path, files: list, size: int, cache: "Path | None") -> np.ndarray:
-    digest = hashlib.sha256(json.dumps([archive.name, size, files]).encode()).hexdigest()[:16]
+def middle(picture: Image.Image, size: int, view: float) -> Image.Image:
+    """The middle of a picture, resized to a square."""
+    width, height = picture.size
+    box = (width * (1 - view) / 2, height * (1 - view) / 2,
+           width * (1 + view) / 2, height * (1 + view) / 2)
+    return picture.convert("RGB").resize((size, size), Image.BILINEAR, box=box)
+
+
+def _pictures(archive: Path, files: list, size: int, cache: "Path | None",
+              view: float) -> np.ndarray:
+    what = [archive.name, size, files] + ([view] if view != 1 else [])
+    digest = hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
     kept = cache / f"{archive.stem}-{size}-{digest}.npy" if cache else None
     if kept and kept.exists():
         return np.load(kept, mmap_mode="r")
@@ -98,8 +109,7 @@ def _pictures(archive: Path, files: list, size: int, cache: "Path | None") -> np
     with zipfile.ZipFile(archive) as pictures:
         for index, name in enumerate(files):
             with Image.open(io.BytesIO(pictures.read(name))) as picture:
-                rgb = picture.convert("RGB").resize((size, size), Image.BILINEAR)
-            out[index] = np.asarray(rgb).transpose(2, 0, 1)
+                out[index] = np.asarray(middle(picture, size, view)).transpose(2, 0, 1)
     if kept:
         cache.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(f".{os.getpid()}.part.npy")

@@ -2,7 +2,8 @@
 
     python3 degrade.py CHECKPOINT --data FOLDER --to ../emotion/degraded.json
 
-Each disturbance is applied to every validation picture alike; seeds are fixed. It must never train.
+Each disturbance is applied to every validation picture alike, before the network's view of its
+middle is taken; seeds are fixed. It must never train.
 """
 
 import argparse
@@ -54,6 +55,11 @@ def _covered(x: torch.Tensor, top: float, bottom: float) -> torch.Tensor:
     return out
 
 
+def _middle(x: torch.Tensor, size: int) -> torch.Tensor:
+    edge = (x.shape[3] - size) // 2
+    return x[:, :, edge:edge + size, edge:edge + size]
+
+
 DISTURBANCES = {
     "as they are": lambda x: x,
     "half the light, noise": lambda x: _dark(x, 0.5),
@@ -86,14 +92,16 @@ def main() -> None:
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last).eval()
     out = {}
     for name in ("ferplus", "rafdb", "affectnet96"):
-        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache)
+        whole = round(arguments.size / net.view)
+        part = load(arguments.data, name, "valid", whole, cache=arguments.cache)
         part = part.only(torch.arange(len(part)) % arguments.every == 0)
         tables = {key: torch.zeros(COUNT, COUNT, dtype=torch.long) for key in DISTURBANCES}
         for start in range(0, len(part), 128):
             x = torch.from_numpy(part.pictures[start:start + 128].copy()).float()
             for key, disturb in DISTURBANCES.items():
                 with torch.no_grad():
-                    predicted = net(normalise(disturb(x))).argmax(1)
+                    seen = _middle(disturb(x), arguments.size)
+                    predicted = net(normalise(seen)).argmax(1)
                 tables[key] += confusion(predicted, part.labels[start:start + 128])
         out[name] = {key: figures(table) for key, table in tables.items()}
         print(name, {key: round(f["accuracy"] * 100, 1) for key, f in out[name].items()}, flush=True)

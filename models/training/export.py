@@ -137,7 +137,7 @@ def write(net: ExpressionNet, to: Path, size: int, kind: str, unclear: float,
     }
     (to / "model.json").write_text(json.dumps(model, separators=(",", ":")) + "\n")
     config = {
-        "name": name, "version": version, "labels": EMOTIONS, "size": size,
+        "name": name, "version": version, "labels": EMOTIONS, "size": size, "view": net.view,
         "mean": MEAN_RGB, "std": [1, 1, 1],
         "output": "probabilities", "temperature": 1,
         "mirror": False,

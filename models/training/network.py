@@ -56,6 +56,8 @@ class ExpressionNet(nn.Module):
         self.second = nn.Linear(widths[-1], COUNT)
         self.frozen = 0
         self.half = False
+        self.view = 1.0
+        """The part of a crop's sides, around its middle, that the network is to be shown."""
 
     def _block(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
         if self.half:

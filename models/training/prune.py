@@ -23,6 +23,7 @@ def load_checkpoint(path: Path) -> ExpressionNet:
     state = torch.load(path, map_location="cpu")
     net = ExpressionNet(state["widths"])
     net.load_state_dict(state["average"])
+    net.view = state.get("view", 1.0)
     return net
 
 

@@ -133,8 +133,8 @@ class Run:
         sets = [load(arguments.data, name, "train", self.picture["stored"], part["smoothing"],
                      part.get("soft_votes", False), cache)
                 for name, part in self.config["sets"].items()]
-        self.valid = [load(arguments.data, name, "valid", self.picture["size"], cache=cache)
-                      for name in self.config["valid"]]
+        self.valid = [load(arguments.data, name, "valid", self.picture["size"], cache=cache,
+                           view=self.picture.get("view", 1.0)) for name in self.config["valid"]]
         self.pool = Pool(sets)
         self.targets = torch.cat([part.targets for part in sets])
         self.second = torch.cat([part.second for part in sets])

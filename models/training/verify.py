@@ -54,7 +54,8 @@ def main() -> None:
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
     largest, same, count = 0.0, 0, 0
     for name, wanted in SETS.items():
-        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache)
+        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
+                    view=net.view)
         step = len(part) // wanted
         rows = list(range(0, len(part), step))[:wanted]
         trained = logits(net, part.pictures[rows]).softmax(1)

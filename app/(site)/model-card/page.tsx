@@ -7,12 +7,15 @@ import { BookOpenText } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import calibration from '../../../models/experiments/calibration.png'
 import { PageHeader } from '../../_ui/page-header.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
 import { Document } from './_card/document.tsx'
 import { parseMarkdown } from './_card/parse-markdown.ts'
 
 export const metadata: Metadata = { title: 'How readings are made' }
+
+const PICTURES = { '../experiments/calibration.png': calibration }
 
 /** The card's text; null where no model is installed. */
 async function readCard(): Promise<string | null> {
@@ -35,7 +38,7 @@ export default async function ModelCardPage(): Promise<ReactNode> {
           {t('missingText')}
         </EmptyState>
       ) : (
-        <Document blocks={parseMarkdown(card)} />
+        <Document blocks={parseMarkdown(card)} pictures={PICTURES} />
       )}
     </>
   )

@@ -19,10 +19,8 @@ import {
 import type { Tensor3D } from '@tensorflow/tfjs-core'
 import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import type * as FaceApi from '@vladmandic/face-api'
-import { loadClassifier } from '../../../app/_emotion/classifier.ts'
-import { modelConfigSchema } from '../../../app/_emotion/config.ts'
 import { EMOTION_COUNT } from '../../../app/_emotion/emotions.ts'
-import { fetchModel } from '../../../app/_emotion/weights.ts'
+import { loadOurs } from './ours.ts'
 
 /** One crop, in the shapes that libraries take. */
 export interface Crop {
@@ -47,13 +45,7 @@ const reordered = (values: ArrayLike<number>, order: readonly number[]): readonl
   order.map((place) => (place < 0 ? 0 : (values[place] ?? 0)))
 
 async function ours(): Promise<Contender> {
-  const response = await fetch('/models/emotion/config.json')
-  const config = modelConfigSchema.parse(await response.json())
-  const classifier = await loadClassifier({
-    model: await fetchModel('/models/emotion/'),
-    config,
-    wasmPath: '/models/tfjs/',
-  })
+  const classifier = await loadOurs()
   return {
     name: 'Attune',
     classify: ({ pixels }) =>

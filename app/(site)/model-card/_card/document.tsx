@@ -1,22 +1,33 @@
 /**
  * A document of ours as React elements. Nothing of it is ever inserted as HTML.
  */
+import Image from 'next/image'
+import type { StaticImageData } from 'next/image'
 import type { ReactNode } from 'react'
 import type { Block, Inline } from './parse-markdown.ts'
 
+/** Pictures that a document may show, by the address that it calls them by. */
+export type Pictures = Readonly<Record<string, StaticImageData>>
+
 /** Blocks one after another. */
-export function Document({ blocks }: { blocks: readonly Block[] }): ReactNode {
+export function Document({
+  blocks,
+  pictures,
+}: {
+  blocks: readonly Block[]
+  pictures: Pictures
+}): ReactNode {
   return (
     <div className="grid max-w-3xl gap-5 leading-relaxed [&>h2]:pt-6 [&>h3]:pt-3">
       {blocks.map((block, index) => (
         // A document does not change while it is shown: the place of a block is its identity.
-        <BlockView key={index} block={block} />
+        <BlockView key={index} block={block} pictures={pictures} />
       ))}
     </div>
   )
 }
 
-function BlockView({ block }: { block: Block }): ReactNode {
+function BlockView({ block, pictures }: { block: Block; pictures: Pictures }): ReactNode {
   switch (block.kind) {
     case 'heading': {
       // The page has an h1 of its own.
@@ -42,6 +53,16 @@ function BlockView({ block }: { block: Block }): ReactNode {
           {block.text}
         </pre>
       )
+    case 'picture': {
+      const picture = pictures[block.source]
+      if (picture === undefined) return <p className="text-ink-muted">{block.text}</p>
+      return (
+        // Plots are drawn on white, in the dark as well.
+        <div className="overflow-hidden rounded-card border border-line bg-white p-2">
+          <Image src={picture} alt={block.text} unoptimized className="h-auto w-full" />
+        </div>
+      )
+    }
     case 'list': {
       const items = block.items.map((item, index) => <li key={index}>{words(item)}</li>)
       return block.ordered ? (

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseInline, parseMarkdown } from './parse-markdown.ts'
 
 describe('parseMarkdown', () => {
-  it('reads headings, paragraphs, lists, tables, quotes and code', () => {
+  it('reads headings, paragraphs, lists, tables, quotes, code and pictures', () => {
     const source = [
       '# Card',
       '',
@@ -24,6 +24,7 @@ describe('parseMarkdown', () => {
       '```',
       'x < y',
       '```',
+      '![A plot](../plot.png)',
     ].join('\n')
     expect(parseMarkdown(source)).toEqual([
       { kind: 'heading', level: 1, content: [{ kind: 'text', text: 'Card' }] },
@@ -41,6 +42,7 @@ describe('parseMarkdown', () => {
       },
       { kind: 'quote', content: [{ kind: 'text', text: 'careful' }] },
       { kind: 'code', text: 'x < y' },
+      { kind: 'picture', text: 'A plot', source: '../plot.png' },
     ])
   })
 

@@ -1,6 +1,6 @@
 /**
  * Reads the part of Markdown that our own documents use: headings, paragraphs, lists, tables, quotes,
- * code, emphasis, links. It gives data and never HTML: whatever it does not know stays plain text.
+ * code, pictures on lines of their own, emphasis, links. It gives data and never HTML: whatever it does not know stays plain text.
  */
 
 export type Inline =
@@ -16,6 +16,7 @@ export type Block =
       readonly items: readonly (readonly Inline[])[]
     }
   | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'picture'; readonly text: string; readonly source: string }
   | {
       readonly kind: 'table'
       readonly head: readonly (readonly Inline[])[]
@@ -23,6 +24,7 @@ export type Block =
     }
 
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^)\s]+)\)/g
+const PICTURE = /^!\[([^\]]*)\]\(([^)\s]+)\)\s*$/
 const ITEM = /^\s*(?:[-*+]|(\d+)[.)])\s+(.*)$/
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
 
@@ -78,9 +80,14 @@ export function parseMarkdown(source: string): Block[] {
     return taken
   }
   while (at < lines.length) {
+    const picture = PICTURE.exec(line())
     const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line())
     if (line().trim() === '') at += 1
-    else if (line().startsWith('```')) {
+    else if (picture) {
+      const [, text = '', source = ''] = picture
+      blocks.push({ kind: 'picture', text, source })
+      at += 1
+    } else if (line().startsWith('```')) {
       at += 1
       const text = takeWhile((next) => !next.startsWith('```')).join('\n')
       at += 1
