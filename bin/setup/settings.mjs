@@ -3,10 +3,10 @@
  * JavaScript that Node 20 runs). Anything wrong throws a SettingsError whose message is one sentence
  * with the fix. It never prints a value of a secret.
  */
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 export class SettingsError extends Error {
   name = 'SettingsError'
@@ -109,6 +109,28 @@ function readableFile(name, path) {
   return resolve(path)
 }
 
+/** Types of file systems, as statfs names them, that take no files: Node's recursive mkdir never ends in them. */
+const KERNEL_FILE_SYSTEMS = [0x9fa0, 0x62656572, 0x27e0eb]
+
+/** The folder itself need not be there yet; what it would be made in must be a folder that takes it. */
+function dataFolder(text) {
+  const folder = resolve(text)
+  let there = folder
+  while (!existsSync(there) && dirname(there) !== there) there = dirname(there)
+  const wrong = (why) => {
+    throw new SettingsError(`ATTUNE_DATA is ${folder}, but ${there} ${why}; choose another folder.`)
+  }
+  if (!statSync(there).isDirectory()) wrong('is not a folder')
+  if (KERNEL_FILE_SYSTEMS.includes(statfsSync(there).type))
+    wrong("is the kernel's and holds no files")
+  try {
+    accessSync(there, constants.W_OK)
+  } catch (error) {
+    wrong(`cannot be written to (${error.code})`)
+  }
+  return folder
+}
+
 function pair(env, first, second) {
   const [a, b] = [env[first] ?? '', env[second] ?? '']
   if (a !== '' && b === '') throw new SettingsError(`${first} needs ${second} beside it; set both.`)
@@ -209,7 +231,7 @@ export function readSettings(argv, env) {
     sfuPort,
     sfuWorkers,
     announcedAddress: announced === null ? null : announcedAddress(announced),
-    dataFolder: resolve(value('ATTUNE_DATA') ?? 'data'),
+    dataFolder: dataFolder(value('ATTUNE_DATA') ?? 'data'),
     databaseUrl,
     tls,
     https: options.https,

@@ -28,6 +28,13 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
   ['TURN without its secret', [], { TURN_URLS: 'turn:a.example' }, /^TURN_URLS needs TURN_SECRET/],
   ['a wrong TURN address', [], { TURN_URLS: 'a.example' }, /^TURN_URLS holds "a.example"/],
   ['mail without a sender', [], { SMTP_URL: 'smtp://a.example' }, /^SMTP_URL needs SMTP_FROM/],
+  [
+    'a data folder that the kernel owns',
+    [],
+    { ATTUNE_DATA: '/proc/none' },
+    /^ATTUNE_DATA is .*holds no files/,
+  ],
+  ['a data folder inside a file', [], { ATTUNE_DATA: '/etc/passwd/data' }, /is not a folder/],
   ['an announced list', [], { ANNOUNCED_ADDRESS: '1.2.3.4, 5.6.7.8' }, /one address or host name/],
 ]
 
