@@ -1,8 +1,8 @@
 /**
- * Webcams for tests and the demo: Motion-JPEG files that Chromium plays as a camera, cut at run time from the sample
+ * Webcams for tests and the demo: YUV4MPEG2 files that Chromium plays as a camera, cut at run time from the sample
  * photographs of an installed package. It must never write a picture into the checkout: their rights are not ours.
  */
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,29 +23,49 @@ const FACES = {
 /** Name of a face that a test can put before a camera. */
 export type Face = keyof typeof FACES
 
-/** JPEG of one face, 640 × 480. */
+const WIDTH = 640
+const HEIGHT = 480
+/** Pictures that do not move need few frames, and every frame is encoded three times and decoded by everyone. */
+const FRAMES_PER_SECOND = 10
+
+/** One face as a frame: luma, then both chroma planes at half the width and height (BT.601, limited range). */
 async function frame(face: Face): Promise<Buffer> {
   const [file, left, top, width, height] = FACES[face]
-  return sharp(join(pictures, file))
+  const rgb = await sharp(join(pictures, file))
     .extract({ left, top, width, height })
-    .resize(640, 480)
-    .jpeg({ quality: 88 })
+    .resize(WIDTH, HEIGHT)
+    .removeAlpha()
+    .raw()
     .toBuffer()
+  const luma = Buffer.alloc(WIDTH * HEIGHT)
+  const blue = Buffer.alloc(luma.length / 4)
+  const red = Buffer.alloc(luma.length / 4)
+  for (let at = 0; at < luma.length; at++) {
+    const [r = 0, g = 0, b = 0] = rgb.subarray(at * 3, at * 3 + 3)
+    luma[at] = 16 + 0.257 * r + 0.504 * g + 0.098 * b
+    const [x, y] = [at % WIDTH, Math.floor(at / WIDTH)]
+    if (x % 2 === 1 || y % 2 === 1) continue
+    const half = (y / 2) * (WIDTH / 2) + x / 2
+    blue[half] = 128 - 0.148 * r - 0.291 * g + 0.439 * b
+    red[half] = 128 + 0.439 * r - 0.368 * g - 0.071 * b
+  }
+  return Buffer.concat([Buffer.from('FRAME\n'), luma, blue, red])
 }
 
 /**
- * Writes a Motion-JPEG file that shows the faces in turn and starts over.
+ * Writes a film that shows the faces in turn and starts over.
  * @param faces at least one
- * @param seconds how long each is shown, at Chromium's 30 frames a second for such files
+ * @param seconds how long each is shown
  * @returns path of the file, in a folder of its own under the temporary directory
  */
 export async function webcamFile(faces: readonly Face[], seconds = 1): Promise<string> {
-  const frames: Buffer[] = []
+  const head = `YUV4MPEG2 W${String(WIDTH)} H${String(HEIGHT)} F${String(FRAMES_PER_SECOND)}:1 Ip A1:1 C420\n`
+  const path = join(await mkdtemp(join(tmpdir(), 'attune-webcam-')), `${faces.join('-')}.y4m`)
+  await writeFile(path, head)
   for (const face of faces) {
-    const jpeg = await frame(face)
-    for (let n = 0; n < Math.ceil(seconds * 30); n++) frames.push(jpeg)
+    const still = await frame(face)
+    const count = Math.ceil(seconds * FRAMES_PER_SECOND)
+    await appendFile(path, Buffer.concat(Array<Buffer>(count).fill(still)))
   }
-  const path = join(await mkdtemp(join(tmpdir(), 'attune-webcam-')), `${faces.join('-')}.mjpeg`)
-  await writeFile(path, Buffer.concat(frames))
   return path
 }
