@@ -84,6 +84,11 @@ export class Pipeline {
       const g = canvas.getContext('2d')
       if (g === null) break
       g.drawImage(picture, -tile.x, -tile.y)
+      // Whoever is known already need not be found again, and makes room for those beside.
+      g.fillStyle = 'rgb(128 128 128)'
+      for (const { box } of found) {
+        g.fillRect(box.x - tile.x, box.y - tile.y, box.width, box.height)
+      }
       const inside = (await this.#search(canvas, 0, maxFaces)).map((face) =>
         shifted(face, tile.x, tile.y),
       )

@@ -18,6 +18,7 @@ import devices from './en/devices.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
 import historyKeys from './en/history-keys.json' with { type: 'json' }
 import home from './en/home.json' with { type: 'json' }
+import letters from './en/letters.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
 import mood from './en/mood.json' with { type: 'json' }
@@ -40,6 +41,7 @@ const en = {
   history,
   historyKeys,
   home,
+  letters,
   modelCard,
   moderation,
   mood,

@@ -7,6 +7,7 @@ import type { AccountId } from '../../_wire/primitives.ts'
 import { fromB64u, sha256, toB64u } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Transaction } from '../core/database.ts'
+import { letterOf } from '../core/letters.ts'
 import { Refusal } from '../core/refusal.ts'
 import { currentRetention } from './retention.ts'
 
@@ -91,11 +92,8 @@ export async function sendInvitation(
   invitation: { readonly id: string; readonly email: string; readonly token: string },
 ): Promise<boolean> {
   const link = `${context.publicUrl}/welcome/${invitation.token}`
-  const sent = await context.mail?.send({
-    to: invitation.email,
-    subject: 'Your invitation to Attune',
-    text: `Hello,\n\nyour school invites you to its classes in Attune. Create your account here:\n\n${link}\n\nThe link works once and for this address only. If you did not expect it, you need not do anything.\n`,
-  })
+  const letter = letterOf('invitation', link)
+  const sent = await context.mail?.send({ to: invitation.email, ...letter })
   if (sent !== true) return false
   const sentAt = new Date(context.clock.now())
   await context.db.invitation.update({ where: { id: invitation.id }, data: { sentAt } })

@@ -4,10 +4,7 @@
  * and a letter that does not go changes nothing.
  */
 import type { ServerContext } from '../core/context.ts'
-
-const SUBJECT = 'Something new for you at school'
-const text = (url: string): string =>
-  `There is something new for you on the support page.\n\nSign in to read it: ${url}/support\n\nThis message is sent without its content on purpose.\n`
+import { letterOf } from '../core/letters.ts'
 
 /** Writes to these accounts. */
 export async function tellByMail(
@@ -20,10 +17,8 @@ export async function tellByMail(
     where: { id: { in: [...accountIds] }, suspendedAt: null },
     select: { email: true },
   })
-  const letters = people.map(({ email }) =>
-    mail.send({ to: email, subject: SUBJECT, text: text(context.publicUrl) }),
-  )
-  await Promise.all(letters)
+  const letter = letterOf('supportNews', `${context.publicUrl}/support`)
+  await Promise.all(people.map(({ email }) => mail.send({ to: email, ...letter })))
 }
 
 /** Everybody in a case but the one who changed it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StudentReading } from '../../_vault/history/verbs.ts'
-import { byStudent, fitting } from './history-sums.ts'
+import { byStudent, fitting, LOG_COLUMNS, sorted } from './history-sums.ts'
 
 const reading = fc.record({
   accountId: fc.constantFrom('ada', 'bob', 'cleo'),
@@ -27,6 +27,27 @@ describe('the history’s sums', () => {
             expect(some).toHaveLength(count)
           }
         }
+      }),
+    )
+  })
+
+  it('sort by every column both ways, and lose nothing', () => {
+    const names = new Map([
+      ['ada', 'Zoe'],
+      ['bob', 'Ada'],
+      ['cleo', 'Mia'],
+    ])
+    fc.assert(
+      fc.property(fc.array(reading), fc.constantFrom(...LOG_COLUMNS), (readings, by) => {
+        const up = sorted(readings, by, 'asc', names)
+        expect(new Set(up)).toEqual(new Set(readings))
+        expect(sorted(up, by, 'asc', names)).toEqual(up)
+        const shown = up.map(({ accountId }) => names.get(accountId) ?? '')
+        if (by === 'student') expect(shown).toEqual(shown.toSorted())
+        const known = up.map(({ engagement }) => engagement || 9)
+        if (by === 'engagement') expect(known).toEqual(known.toSorted((a, b) => a - b))
+        const [first, last] = [up.at(0), sorted(readings, by, 'desc', names).at(-1)]
+        if (by === 'when') expect(last?.at).toBe(first?.at)
       }),
     )
   })

@@ -28,6 +28,29 @@ export function fitting(
     .toSorted((a, b) => b.at - a.at || (a.accountId < b.accountId ? -1 : 1))
 }
 
+export const LOG_COLUMNS = ['when', 'student', 'emotion', 'engagement'] as const
+export type LogColumn = (typeof LOG_COLUMNS)[number]
+
+/** The log in the order of one column; unclear readings come last, and ties keep the order that they had. */
+export function sorted(
+  readings: readonly StudentReading[],
+  by: LogColumn,
+  order: 'asc' | 'desc',
+  names: ReadonlyMap<string, string>,
+): StudentReading[] {
+  const value = ({ accountId, at, emotion, engagement }: StudentReading): string | number =>
+    ({
+      when: at,
+      student: names.get(accountId) ?? '',
+      emotion: emotion ?? '\uffff',
+      engagement: engagement === 0 ? ENGAGEMENTS.length : engagement,
+    })[by]
+  const compare = (a: string | number, b: string | number): number =>
+    typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b)) : a - b
+  const way = order === 'asc' ? 1 : -1
+  return readings.toSorted((a, b) => way * compare(value(a), value(b)))
+}
+
 export interface StudentSum {
   readonly accountId: string
   /** Readings by engagement, in the order of the numbers that records carry. */

@@ -12,11 +12,11 @@ import { Button } from '../../_ui/button.tsx'
 import { Notice, Section } from '../../_ui/card.tsx'
 import { Select } from '../../_ui/select.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
-import { Cell, Row, Table } from '../../_ui/table.tsx'
+import { Cell, Row, Table, type Sorting } from '../../_ui/table.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
 import { dayOf } from './days.ts'
 import { EngagementBars } from './engagement-bars.tsx'
-import { byStudent, fitting } from './history-sums.ts'
+import { byStudent, fitting, LOG_COLUMNS, sorted, type LogColumn } from './history-sums.ts'
 
 const ROWS = 100
 
@@ -119,17 +119,22 @@ function Log(props: {
   const emotions = useTranslations('class.mood.emotions')
   const locale = useLocale()
   const [rows, setRows] = useState(ROWS)
+  const [sorting, setSorting] = useState<Sorting & { by: LogColumn }>({ by: 'when', order: 'desc' })
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
-  const columns = [
-    { key: 'when', label: t('when') },
-    { key: 'student', label: t('student') },
-    { key: 'emotion', label: t('emotion') },
-    { key: 'engagement', label: t('engagement') },
-  ]
+  const columns = LOG_COLUMNS.map((key) => ({ key, label: t(key), sortable: true }))
+  const log = sorted(readings, sorting.by, sorting.order, names)
   return (
     <div className="grid grid-cols-1 gap-5">
-      <Table caption={t('log')} columns={columns}>
-        {readings.slice(0, rows).map((reading) => (
+      <Table
+        caption={t('log')}
+        columns={columns}
+        sorting={sorting}
+        onSort={({ by, order }) => {
+          const column = LOG_COLUMNS.find((one) => one === by)
+          if (column) setSorting({ by: column, order })
+        }}
+      >
+        {log.slice(0, rows).map((reading) => (
           <Row key={`${reading.accountId} ${reading.classId} ${String(reading.at)}`}>
             <Cell className="whitespace-nowrap text-ink-muted tabular-nums">
               {when.format(reading.at)}

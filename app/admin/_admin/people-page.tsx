@@ -101,7 +101,7 @@ function People(): ReactNode {
           onValueChange={setFilter}
         />
         <Select
-          label={desk('search')}
+          label={desk('sort')}
           labelHidden
           className="w-44"
           value={sort}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ENGAGEMENT, QUALITY, type FaceReading } from '../../_emotion/reading.ts'
-import { Analyzer, MOST_FILES, type AnalyzerDeps } from './analyzer.ts'
+import { Analyzer, MANY_FACES, MOST_FACES, MOST_FILES, type AnalyzerDeps } from './analyzer.ts'
 import { FileProblem } from './files/problems.ts'
 
 const FACE: FaceReading = {
@@ -76,6 +76,27 @@ describe('Analyzer', () => {
     await analyzer.add(files(...many))
     expect(analyzer.getState().results).toHaveLength(MOST_FILES)
     expect(analyzer.getState().messages).toMatchObject([{ code: 'too-many-files', found: '3' }])
+  })
+
+  it('says of a crowd how many were found, how many are too small, and that not all were read', async () => {
+    const small = { ...FACE, quality: QUALITY.tooSmall }
+    const found = [MANY_FACES, MOST_FACES].map((count) => [
+      ...Array.from({ length: count - 2 }, () => FACE),
+      small,
+      small,
+    ])
+    const analyzer = make({
+      read: () => Promise.resolve({ ...read, faces: found.shift() ?? [small] }),
+    })
+    await analyzer.add(files('class', 'school', 'one'))
+    expect(
+      analyzer.getState().messages.map(({ file, code, found }) => `${file} ${code} ${found}`),
+    ).toEqual([
+      'class many-faces 30',
+      'class small-faces 2',
+      'school most-faces 100',
+      'school small-faces 2',
+    ])
   })
 
   it('reads nothing where it may not begin', async () => {

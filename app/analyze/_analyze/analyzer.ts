@@ -5,6 +5,7 @@
  */
 import { EmotionError } from '../../_emotion/errors.ts'
 import type { FaceReading } from '../../_emotion/reader.ts'
+import { QUALITY } from '../../_emotion/reading.ts'
 import type { Opened } from './files/open-file.ts'
 import { FileProblem, type Note, type Problem } from './files/problems.ts'
 import type { Sample } from './files/sample-video.ts'
@@ -15,6 +16,9 @@ export const MOST_FILES = 200
 
 /** From so many faces on a picture is said to show a group, whose small faces tell little. */
 export const MANY_FACES = 30
+
+/** So many faces of one picture are read, the largest. */
+export const MOST_FACES = 100
 
 export interface Message {
   readonly id: string
@@ -163,7 +167,10 @@ export class Analyzer {
     for (const note of notes) this.#say(file, note, '', false)
     const { length } = read.faces
     if (length === 0) this.#say(file, 'no-face', '', true)
-    if (length >= MANY_FACES) this.#say(file, 'many-faces', String(length), false)
+    if (length >= MOST_FACES) this.#say(file, 'most-faces', String(length), false)
+    else if (length >= MANY_FACES) this.#say(file, 'many-faces', String(length), false)
+    const small = read.faces.filter(({ quality }) => quality === QUALITY.tooSmall).length
+    if (small > 0 && length > 1) this.#say(file, 'small-faces', String(small), false)
     if (length > 0) this.#keep({ kind: 'picture', file, ...this.#stamp(), ...read })
   }
 

@@ -3,10 +3,10 @@
  * the tab but by the person's wish.
  */
 import type { FaceReading, Reader } from '../../_emotion/reader.ts'
+import { MOST_FACES } from './analyzer.ts'
 
 /** The longest side of the copy. */
 const PREVIEW_SIDE = 1_600
-const MOST_FACES = 100
 
 export async function readPicture(reader: Pick<Reader, 'analyzeImage'>, bitmap: ImageBitmap) {
   const scale = Math.min(1, PREVIEW_SIDE / Math.max(bitmap.width, bitmap.height))

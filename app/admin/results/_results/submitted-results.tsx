@@ -16,31 +16,28 @@ import { LoadFailed } from '../../../_ui/load-failed.tsx'
 import { PageHeader } from '../../../_ui/page-header.tsx'
 import { LoadingState } from '../../../_ui/spinner.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
-import { Cell, Row } from '../../../_ui/table.tsx'
-import { TextField } from '../../../_ui/text-field.tsx'
+import { Cell, Row, Table, type Sorting } from '../../../_ui/table.tsx'
+import { NothingFits, SearchBox, ShowMore } from '../../_admin/list-tools.tsx'
 import { ResultPreview } from './result-preview.tsx'
 
-type Sort = (typeof RESULT_SORTS)[number]
+const COLUMNS = [...RESULT_SORTS, 'expires', 'state'] as const
 
 export function SubmittedResults(): ReactNode {
   const t = useTranslations('analyze.review')
   const format = useFormatter()
   const cache = useQueryClient()
   const [search, setSearch] = useState('')
-  const [sort, setSort] = useState<{ by: Sort; order: 'asc' | 'desc' }>({
-    by: 'sentAt',
-    order: 'desc',
-  })
+  const [sorting, setSorting] = useState<Sorting>({ by: 'sentAt', order: 'desc' })
   const [opening, setOpening] = useState<string>()
   const [opened, setOpened] = useState<OpenedResult>()
   const [error, setError] = useState<string>()
   const query = useInfiniteQuery({
-    queryKey: ['submitted-results', search, sort],
+    queryKey: ['submitted-results', search, sorting],
     initialPageParam: '0',
     queryFn: ({ pageParam, signal }) =>
       callWire('submittedResults', {}, null, {
         signal,
-        query: { after: pageParam, search, sort: sort.by, order: sort.order },
+        query: { after: pageParam, search, sort: sorting.by, order: sorting.order },
       }),
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
@@ -79,60 +76,35 @@ export function SubmittedResults(): ReactNode {
           </EmptyState>
         ) : (
           <>
-            <TextField
-              label={t('search')}
-              type="search"
-              className="max-w-sm"
-              value={search}
-              onChange={(event) => {
-                setSearch(event.currentTarget.value)
-              }}
-            />
-            <Card className="overflow-x-auto p-5">
-              <table
-                aria-label={t('table')}
-                className="w-full border-collapse text-left text-[0.9375rem]"
-              >
-                <thead>
-                  <tr className="border-b border-line text-sm text-ink-muted">
-                    {RESULT_SORTS.map((by) => (
-                      <th
-                        key={by}
-                        scope="col"
-                        aria-sort={ariaSort(sort, by)}
-                        className="px-3 py-2 font-medium first:pl-0"
-                      >
-                        <button
-                          type="button"
-                          className="rounded-lg hover:text-ink"
-                          onClick={() => {
-                            const again = sort.by === by && sort.order === 'asc'
-                            setSort({ by, order: again ? 'desc' : 'asc' })
-                          }}
-                        >
-                          {t(by)}
-                        </button>
-                      </th>
-                    ))}
-                    <th scope="col" className="px-3 py-2 font-medium">
-                      {t('expires')}
-                    </th>
-                    <th scope="col" className="px-3 py-2 font-medium">
-                      {t('state')}
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
+            <div className="flex">
+              <SearchBox label={t('search')} onSearch={setSearch} />
+            </div>
+            {results.length === 0 ? (
+              <NothingFits />
+            ) : (
+              <Card className="p-5">
+                <Table
+                  caption={t('table')}
+                  columns={COLUMNS.map((key) => ({
+                    key,
+                    label: t(key),
+                    sortable: key !== 'expires' && key !== 'state',
+                  }))}
+                  sorting={sorting}
+                  onSort={setSorting}
+                >
                   {results.map((one) => (
                     <Row key={one.id}>
-                      <Cell>
+                      <Cell className="whitespace-nowrap">
                         {format.dateTime(one.sentAt, { dateStyle: 'medium', timeStyle: 'short' })}
                       </Cell>
-                      <Cell>{one.sender.name}</Cell>
-                      <Cell>{one.course ?? t('school')}</Cell>
-                      <Cell>{format.dateTime(one.expiresAt, { dateStyle: 'medium' })}</Cell>
+                      <Cell className="min-w-32">{one.sender.name}</Cell>
+                      <Cell className="min-w-28">{one.course ?? t('school')}</Cell>
+                      <Cell className="whitespace-nowrap text-ink-muted">
+                        {format.dateTime(one.expiresAt, { dateStyle: 'medium' })}
+                      </Cell>
                       <Cell>
-                        <span className="flex items-center gap-3">
+                        <span className="flex items-center justify-end gap-3">
                           <Badge tone={one.opened ? 'neutral' : 'accent'}>
                             {one.opened ? t('opened') : t('new')}
                           </Badge>
@@ -151,23 +123,15 @@ export function SubmittedResults(): ReactNode {
                       </Cell>
                     </Row>
                   ))}
-                </tbody>
-              </table>
-            </Card>
+                </Table>
+              </Card>
+            )}
           </>
         )}
         {own.data === undefined ? null : (
           <p className="text-sm text-ink-muted">{t('ownKey', own.data)}</p>
         )}
-        {query.hasNextPage ? (
-          <Button
-            variant="secondary"
-            className="justify-self-center"
-            onClick={() => query.fetchNextPage()}
-          >
-            {t('more')}
-          </Button>
-        ) : null}
+        <ShowMore list={query} />
       </div>
       {opened === undefined ? null : (
         <ResultPreview
@@ -179,9 +143,4 @@ export function SubmittedResults(): ReactNode {
       )}
     </>
   )
-}
-
-function ariaSort(sort: { by: Sort; order: 'asc' | 'desc' }, by: Sort) {
-  if (sort.by !== by) return 'none'
-  return sort.order === 'asc' ? 'ascending' : 'descending'
 }

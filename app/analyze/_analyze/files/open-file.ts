@@ -35,32 +35,35 @@ async function openPicture(file: Blob): Promise<Opened> {
   const header = readPictureHeader(new Uint8Array(await file.arrayBuffer()))
   if (header === null) throw new FileProblem('wrong-type')
   if (header.truncated) throw new FileProblem('truncated')
-  const pixels = header.width * header.height
-  if (pixels > DECODABLE_PIXELS) throw new FileProblem('too-large')
-  const bitmap = await decode(file, header)
-  return { kind: 'picture', bitmap, notes: notesOf(header, pixels > MOST_PIXELS) }
+  if (header.width * header.height > DECODABLE_PIXELS) throw new FileProblem('too-large')
+  const whole = await decode(file, header)
+  const bitmap = await bounded(whole)
+  return { kind: 'picture', bitmap, notes: notesOf(header, bitmap !== whole) }
 }
 
 async function decode(file: Blob, header: PictureHeader): Promise<ImageBitmap> {
-  const pixels = header.width * header.height
-  const options: ImageBitmapOptions = { imageOrientation: 'from-image' }
   try {
-    const bitmap = await createImageBitmap(file, options)
-    if (pixels <= MOST_PIXELS) return bitmap
-    const scale = Math.sqrt(MOST_PIXELS / pixels)
-    const small = await createImageBitmap(bitmap, {
-      resizeWidth: Math.floor(bitmap.width * scale),
-      resizeHeight: Math.floor(bitmap.height * scale),
-      resizeQuality: 'medium',
-    })
-    bitmap.close()
-    return small
+    return await createImageBitmap(file, { imageOrientation: 'from-image' })
   } catch (cause) {
     const foreign = header.format === 'heic' || header.format === 'avif'
     throw new FileProblem(foreign ? 'not-decodable' : 'damaged', header.format.toUpperCase(), {
       cause,
     })
   }
+}
+
+/** The picture itself, or a smaller one in its place. */
+async function bounded(bitmap: ImageBitmap): Promise<ImageBitmap> {
+  const pixels = bitmap.width * bitmap.height
+  if (pixels <= MOST_PIXELS) return bitmap
+  const scale = Math.sqrt(MOST_PIXELS / pixels)
+  const small = await createImageBitmap(bitmap, {
+    resizeWidth: Math.floor(bitmap.width * scale),
+    resizeHeight: Math.floor(bitmap.height * scale),
+    resizeQuality: 'medium',
+  })
+  bitmap.close()
+  return small
 }
 
 function notesOf(header: PictureHeader, scaled: boolean): readonly Note[] {

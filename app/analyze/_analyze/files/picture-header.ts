@@ -71,7 +71,8 @@ function readJpeg(bytes: Uint8Array, data: DataView): Found {
   let found: Found = {}
   let at = 2
   while (at < bytes.length) {
-    if (data.getUint8(at) !== 0xff) return { ...found, truncated: true }
+    // No mark where one has to be: damaged, which the decoder judges better.
+    if (data.getUint8(at) !== 0xff) return found
     const marker = data.getUint8(at + 1)
     if (marker === 0xff) at += 1
     else {

@@ -23,7 +23,16 @@ export const PROBLEMS = [
 export type Problem = (typeof PROBLEMS)[number]
 
 /** A file that was read, with something to say about how. */
-export const NOTES = ['animated', 'deep', 'cmyk', 'rotated', 'scaled', 'many-faces'] as const
+export const NOTES = [
+  'animated',
+  'deep',
+  'cmyk',
+  'rotated',
+  'scaled',
+  'many-faces',
+  'most-faces',
+  'small-faces',
+] as const
 export type Note = (typeof NOTES)[number]
 
 export class FileProblem extends Error {

@@ -53,7 +53,7 @@ export function ResultDetails({ row }: { row: ResultRow }): ReactNode {
         <span className="font-medium">{t('faceNumber', { face: row.face })}: </span>
         {words.quality(reading.quality)}
       </p>
-      <details open>
+      <details aria-label={t('probabilities')}>
         <summary className="rounded-lg text-sm font-medium">{t('probabilities')}</summary>
         <Probabilities values={reading.probabilities} />
       </details>
