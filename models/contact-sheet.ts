@@ -13,6 +13,7 @@ import { resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
+import { FACE_MIDDLE_Y, FACE_SPAN } from '../app/_emotion/geometry.ts'
 import { SetupError } from '../bin/setup/setup-error.ts'
 import { openPage } from './evaluation/browser/browser.ts'
 import { EvaluationError } from './evaluation/errors.ts'
@@ -143,6 +144,8 @@ async function main(): Promise<void> {
       const content = {
         pictures: pictures.length,
         found: found.length,
+        span: FACE_SPAN,
+        middleY: FACE_MIDDLE_Y,
         asItIs: figures(asItIs),
         framed: figures(framed),
         squares,

@@ -44,18 +44,21 @@ export class Cropper {
   }
 }
 
-/** Draws the picture's outermost pixels outwards by `reach`, on all eight sides. */
+/**
+ * Draws the picture's outermost pixels outwards by `reach`, on all eight sides. Strips begin a pixel inside, under the
+ * picture: a turned edge is drawn softly, and nothing but its own colour may show through.
+ */
 function repeatBorder(g: OffscreenCanvasRenderingContext2D, picture: Picture, reach: number): void {
   const { width, height } = picture
   const columns = [
-    [0, 1, -reach, reach],
+    [0, 1, -reach, reach + 1],
     [0, width, 0, width],
-    [width - 1, 1, width, reach],
+    [width - 1, 1, width - 1, reach + 1],
   ] as const
   const rows = [
-    [0, 1, -reach, reach],
+    [0, 1, -reach, reach + 1],
     [0, height, 0, height],
-    [height - 1, 1, height, reach],
+    [height - 1, 1, height - 1, reach + 1],
   ] as const
   for (const [sx, sw, x, w] of columns) {
     for (const [sy, sh, y, h] of rows) {

@@ -66,7 +66,7 @@ describe('cropSquare', () => {
   it('puts an upright face in the middle, eyes above it', () => {
     const square = cropSquare(faceOf())
     expect(square.angle).toBeCloseTo(0)
-    expect(square.side).toBeCloseTo(120 / 0.82)
+    expect(square.side).toBeCloseTo(120 / 0.75)
     expect(square.x).toBeCloseTo(200)
     const top = square.y - square.side / 2
     expect((150 - top) / square.side).toBeGreaterThan(0.32)

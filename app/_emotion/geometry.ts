@@ -43,11 +43,12 @@ const RIGHT_LIDS = [263, 362, 387, 373, 385, 380] as const
 /**
  * Distance between the eyes plus distance from eyes to mouth, as a fraction of the crop's side, and the height of the
  * point midway between eyes and mouth. Measured with these very points, the medians of the pictures that the model
- * learns from are 0.58 (AffectNet), 0.73 (press photographs), 0.74 (FER+) and 0.86 (RAF-DB); of the spans tried, 0.82
- * read all four best together.
+ * learns from are 0.58 (AffectNet), 0.73 (press photographs), 0.74 (FER+) and 0.86 (RAF-DB); of the spans tried
+ * (`models/training/framing.py`), 0.75 read the last three best together. The network is shown the middle of the crop
+ * alone (`view` of its configuration).
  */
-const FACE_SPAN = 0.82
-const FACE_MIDDLE_Y = 0.575
+export const FACE_SPAN = 0.75
+export const FACE_MIDDLE_Y = 0.575
 
 function at(points: readonly Point[], index: number): Point {
   const point = points[index]

@@ -40,8 +40,8 @@ function coarseBrightness(rgba: Uint8ClampedArray, side: number): Float32Array {
 const OVAL: readonly number[] = Array.from({ length: GRID * GRID }, (_, cell) => cell).filter(
   (cell) => {
     const x = ((cell % GRID) + 0.5) / GRID - 0.5
-    const y = (Math.floor(cell / GRID) + 0.5) / GRID - 0.54
-    return (x / 0.36) ** 2 + (y / 0.42) ** 2 <= 1
+    const y = (Math.floor(cell / GRID) + 0.5) / GRID - 0.537
+    return (x / 0.33) ** 2 + (y / 0.385) ** 2 <= 1
   },
 )
 

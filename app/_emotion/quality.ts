@@ -22,7 +22,7 @@ export const LIMITS = {
   /** Degrees up or down. */
   pitch: 40,
   /** Pixels of the picture across the crop. */
-  side: 28,
+  side: 31,
   /** Brightness that at least a twentieth of the face must reach, 0…255. */
   bright: 28,
   /** Brightness between the darkest and the brightest twentieth of the face. */

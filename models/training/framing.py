@@ -2,7 +2,7 @@
 
     python3 framing.py CHECKPOINT --data FOLDER --framing FOLDER [--spans 0.6,0.66,0.71,0.76,0.82]
 
---framing holds NAME.json of each set as `models/contact-sheet.ts` writes it: where the browser cut.
+--framing holds NAME.json of sets as `models/contact-sheet.ts` writes it: where the browser cut.
 A span is how much of the crop's side the face takes (`FACE_SPAN` of app/_emotion/geometry.ts). It
 must never train.
 """
@@ -26,15 +26,13 @@ from labels import EMOTIONS
 from measure import confusion, figures, logits
 from prune import load_checkpoint
 
-SPAN, MIDDLE_Y = 0.82, 0.575
-"""Those that the squares were cut with, as geometry.ts has them."""
-
-
-def cut(picture: Image.Image, square: dict, span: float, size: int, view: float) -> np.ndarray:
-    """A face of the given span, upright, as the network is shown it: uint8 [3, size, size]."""
+def cut(picture: Image.Image, square: dict, was: dict, span: float, size: int,
+        view: float) -> np.ndarray:
+    """A face of the given span, upright, as the network is shown it: uint8 [3, size, size].
+    `was` holds the span and the height of the face's middle that the square was cut with."""
     width = picture.width
-    angle, side = square["angle"], square["side"] * width * SPAN / span
-    down = (0.5 - MIDDLE_Y) * (side - square["side"] * width)
+    angle, side = square["angle"], square["side"] * width * was["span"] / span
+    down = (0.5 - was["middleY"]) * (side - square["side"] * width)
     x = square["x"] * width - math.sin(angle) * down
     y = square["y"] * width + math.cos(angle) * down
     pixels = min(256, max(48, round(side)))
@@ -62,7 +60,11 @@ def main() -> None:
     workers.start(1, 1)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
     for name in ("ferplus", "rafdb", "affectnet96", "muxspace"):
-        squares = json.loads((arguments.framing / f"{name}.json").read_text())["squares"]
+        kept = arguments.framing / f"{name}.json"
+        if not kept.exists():
+            continue
+        was = json.loads(kept.read_text())
+        squares = was["squares"]
         with open(arguments.data / f"{name}.csv", newline="", encoding="utf-8") as file:
             label_of = {row["file"]: row["label"] for row in csv.DictReader(file)}
         labels = torch.tensor([EMOTIONS.index(label_of[square["file"]]) for square in squares])
@@ -71,7 +73,7 @@ def main() -> None:
         shown = {"as it is": [np.asarray(middle(picture, arguments.size, net.view))
                               .transpose(2, 0, 1) for picture in pictures]}
         for span in map(float, arguments.spans.split(",")):
-            shown[span] = [cut(picture, square, span, arguments.size, net.view)
+            shown[span] = [cut(picture, square, was, span, arguments.size, net.view)
                            for picture, square in zip(pictures, squares)]
         for what, crops in shown.items():
             said = logits(net, np.stack(crops))

@@ -1,10 +1,11 @@
-"""Draws training curves and confusion matrices for EXPERIMENTS.md.
+"""Draws training curves, confusion matrices and framings for EXPERIMENTS.md.
 
     python3 plots.py curves HISTORY.json --name wide --to ../experiments
     python3 plots.py confusion EVALUATION.json --name shipped-rafdb --to ../experiments
+    python3 plots.py framing FOLDER --name framing --to ../experiments
 
 HISTORY is what train.py and reference.py write, EVALUATION what `npm run model:evaluate -- --json`
-prints. It must never show a picture of a face.
+prints, FOLDER holds what `models/contact-sheet.ts` writes for each set. It must never show a face.
 """
 
 import argparse
@@ -55,14 +56,43 @@ def confusion(table: list, name: str, to: Path) -> None:
     figure.savefig(to / f"{name}-confusion.png")
 
 
+def _corners(square: dict) -> np.ndarray:
+    half = square["side"] / 2
+    cos, sin = np.cos(square["angle"]), np.sin(square["angle"])
+    around = np.array([[-half, -half], [half, -half], [half, half], [-half, half], [-half, -half]])
+    return around @ np.array([[cos, sin], [-sin, cos]]) + [square["x"], square["y"]]
+
+
+def framing(folder: Path, name: str, to: Path) -> None:
+    """Where the browser cuts (thin: some faces; thick: the median), in the frame of the pictures."""
+    parts = sorted(path.stem for path in folder.glob("*.json"))
+    figure, panels = plt.subplots(1, len(parts), figsize=(2.6 * len(parts), 2.6), dpi=80)
+    for panel, part in zip(panels, parts):
+        squares = json.loads((folder / f"{part}.json").read_text())["squares"]
+        for square in squares[::max(1, len(squares) // 40)]:
+            panel.plot(*_corners(square).T, color="tab:blue", linewidth=0.5, alpha=0.35)
+        keys = ("x", "y", "side", "angle")
+        middle = {key: float(np.median([square[key] for square in squares])) for key in keys}
+        panel.plot(*_corners(middle).T, color="tab:red", linewidth=2)
+        panel.add_patch(plt.Rectangle((0, 0), 1, 1, fill=False, color="black"))
+        panel.set(xlim=(-0.25, 1.25), ylim=(1.25, -0.25), title=f"{part}: {middle['side']:.2f}")
+        panel.set_aspect("equal")
+        panel.axis("off")
+    figure.tight_layout()
+    figure.savefig(to / f"{name}.png")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["curves", "confusion"])
+    parser.add_argument("what", choices=["curves", "confusion", "framing"])
     parser.add_argument("file", type=Path)
     parser.add_argument("--name", required=True)
     parser.add_argument("--to", type=Path, required=True)
     arguments = parser.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
+    if arguments.what == "framing":
+        framing(arguments.file, arguments.name, arguments.to)
+        return
     content = json.loads(arguments.file.read_text())
     if arguments.what == "curves":
         curves(content, arguments.name, arguments.to)
