@@ -74,6 +74,8 @@ export const courseListAnswer = z.object({
 })
 
 export const keyChangeKind = z.enum(['renewed', 'reset'])
+/** How an account came from one pair of keys to the next, in order: `renewed` signed by the old key, `reset` by the new one alone. */
+export const keyChanges = z.array(z.object({ kind: keyChangeKind, signed: signedStatement }))
 
 export const coursePerson = z.object({ accountId, name: z.string(), role: courseRole })
 
@@ -110,8 +112,7 @@ export const rosterAnswer = z.object({
       publicKeys,
       /** Keys that this account has put aside, newest first. */
       retiredKeys: z.array(publicKeys),
-      /** How it came from one to the next, in order: `renewed` signed by the old key, `reset` by the new one alone. */
-      keyChanges: z.array(z.object({ kind: keyChangeKind, signed: signedStatement })),
+      keyChanges,
       enrolment: signedStatement.nullable(),
       joinedAt: timestamp,
       removedAt: timestamp.nullable(),

@@ -3,6 +3,8 @@
  * sent something to whom and when; it must never be told an emotion, a picture's size or a file's name.
  */
 import { z } from 'zod'
+import { publicKeys } from './accounts.ts'
+import { keyChanges } from './courses.ts'
 import {
   accountId,
   b64uUpTo,
@@ -83,7 +85,7 @@ export const submittedAnswer = z.object({
 export const sealedResultAnswer = z.object({
   id: resultId,
   sentAt: timestamp,
-  sender: z.object({ id: accountId, name: z.string(), signPublicKey: publicKey }),
+  sender: z.object({ id: accountId, name: z.string(), publicKeys, keyChanges }),
   key: sealedKey,
   box: b64uUpTo(RESULT_BYTES + 64),
 })

@@ -3,6 +3,7 @@
  * writes to another is a sealed box here, of a size that tells little.
  */
 import { z } from 'zod'
+import { keyChanges } from './courses.ts'
 import {
   accountId,
   b64uUpTo,
@@ -52,6 +53,8 @@ export const caseHead = z.object({
   course: z.object({ id: courseId, name: z.string() }).nullable(),
   suggested: named.nullable(),
   state: caseState,
+  /** How many were written, so that an open page knows of new ones without opening the case again. */
+  messages: z.int(),
   createdAt: timestamp,
   changedAt: timestamp,
 })
@@ -80,7 +83,7 @@ export type OpenCaseBody = z.infer<typeof openCaseBody>
 export const caseAnswer = caseHead.extend({
   /** The content key, sealed to the caller; null once withdrawn. */
   key: sealedKey.nullable(),
-  people: z.array(named.extend({ publicKeys: keys, share: b64uUpTo(1024).nullable() })),
+  people: z.array(named.extend({ publicKeys: keys, keyChanges, share: b64uUpTo(1024).nullable() })),
   entries: z.array(
     z.object({
       id: z.string(),

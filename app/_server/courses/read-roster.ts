@@ -2,7 +2,8 @@
  * Grants, enrolments, public keys and generations of a course, for vaults to check. Sealed boxes go to
  * those that they are addressed to; consents are not part of it.
  */
-import { courseRole, keyChangeKind } from '../../_wire/courses.ts'
+import { courseRole } from '../../_wire/courses.ts'
+import { KEY_CHANGES, keyChangesOf } from '../accounts/key-changes.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'
 import { requireRole } from './membership.ts'
@@ -21,7 +22,7 @@ export async function readRoster(call: Call<'roster', 'account'>) {
           account: {
             include: {
               retiredKeys: { orderBy: { retiredAt: 'desc' } },
-              keyChanges: { orderBy: { number: 'asc' } },
+              keyChanges: KEY_CHANGES,
             },
           },
         },
@@ -42,10 +43,7 @@ export async function readRoster(call: Call<'roster', 'account'>) {
       role: courseRole.parse(row.role),
       publicKeys: keyPair(row.account),
       retiredKeys: row.account.retiredKeys.map(keyPair),
-      keyChanges: row.account.keyChanges.map(({ kind, signed }) => ({
-        kind: keyChangeKind.parse(kind),
-        signed: toB64u(signed),
-      })),
+      keyChanges: keyChangesOf(row.account.keyChanges),
       enrolment: row.enrolment === null ? null : toB64u(row.enrolment),
       joinedAt: row.joinedAt.getTime(),
       removedAt: row.removedAt?.getTime() ?? null,

@@ -5,6 +5,7 @@
 import { accountId } from '../../_wire/primitives.ts'
 import { RESULT_SORTS } from '../../_wire/results.ts'
 import type { Prisma } from '../../../prisma/generated/client.ts'
+import { KEY_CHANGES, keyChangesOf } from '../accounts/key-changes.ts'
 import { recordAudit } from '../core/audit.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'
@@ -82,7 +83,15 @@ export async function openResult({ context, caller, parameters }: Call<'openResu
     const row = await tx.result.findFirst({
       where: { AND: [{ id: parameters.id }, sentTo(caller)] },
       include: {
-        sender: { select: { id: true, name: true, signPublicKey: true } },
+        sender: {
+          select: {
+            id: true,
+            name: true,
+            boxPublicKey: true,
+            signPublicKey: true,
+            keyChanges: KEY_CHANGES,
+          },
+        },
         keys: { where: { accountId: actorId } },
       },
     })
@@ -104,7 +113,8 @@ export async function openResult({ context, caller, parameters }: Call<'openResu
       sender: {
         id: subjectId,
         name: sender.name,
-        signPublicKey: toB64u(sender.signPublicKey),
+        publicKeys: { box: toB64u(sender.boxPublicKey), sign: toB64u(sender.signPublicKey) },
+        keyChanges: keyChangesOf(sender.keyChanges),
       },
       key: toB64u(key.key),
       box: toB64u(box),

@@ -14,6 +14,7 @@ const withNames = {
     include: { account: { select: { id: true, name: true } } },
     orderBy: [{ addedAt: 'asc' }, { accountId: 'asc' }],
   },
+  _count: { select: { entries: { where: { kind: 'message' } } } },
 } as const satisfies Prisma.SupportCaseInclude
 
 export type CaseRow = Prisma.SupportCaseGetPayload<{ include: typeof withNames }>
@@ -79,6 +80,7 @@ export async function headsOf(tx: Transaction, rows: readonly CaseRow[]) {
     course: courses.find(({ id }) => id === row.courseId) ?? null,
     suggested: suggested.find(({ id }) => id === row.suggestedId) ?? null,
     state: caseState.parse(row.state),
+    messages: row._count.entries,
     createdAt: row.createdAt.getTime(),
     changedAt: row.changedAt.getTime(),
   }))

@@ -3,6 +3,7 @@
  * student sees every one; the first opening makes a new case a seen one.
  */
 import { accountId as accountIds } from '../../_wire/primitives.ts'
+import { KEY_CHANGES, keyChangesOf } from '../accounts/key-changes.ts'
 import { recordAudit } from '../core/audit.ts'
 import { toB64u } from '../core/bytes.ts'
 import { serializable, type Transaction } from '../core/database.ts'
@@ -59,7 +60,13 @@ async function peopleOf(tx: Transaction, row: CaseRow) {
   const shares = new Map(row.helpers.map(({ accountId, share }) => [accountId, share]))
   const people = await tx.account.findMany({
     where: { id: { in: [row.studentId, ...shares.keys()] } },
-    select: { id: true, name: true, boxPublicKey: true, signPublicKey: true },
+    select: {
+      id: true,
+      name: true,
+      boxPublicKey: true,
+      signPublicKey: true,
+      keyChanges: KEY_CHANGES,
+    },
     orderBy: { id: 'asc' },
   })
   return people.map((person) => {
@@ -68,6 +75,7 @@ async function peopleOf(tx: Transaction, row: CaseRow) {
       id: person.id,
       name: person.name,
       publicKeys: publicKeysOf(person),
+      keyChanges: keyChangesOf(person.keyChanges),
       share: share === undefined ? null : toB64u(share),
     }
   })

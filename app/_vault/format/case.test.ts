@@ -7,6 +7,7 @@ import { person } from '../testing/test-roster.ts'
 import {
   MOST_TEXT,
   attachmentContent,
+  markOf,
   messageContent,
   openPiece,
   sealPiece,
@@ -17,6 +18,11 @@ import {
 import type { RecordBody } from './record.ts'
 
 beforeAll(sodiumReady)
+
+const keysOf =
+  ({ keys }: ReturnType<typeof person>) =>
+  (id: Uint8Array) =>
+    keys.signedBy(id)
 
 const caseId = '00000000-0000-4000-8000-0000000000aa'
 const other = '00000000-0000-4000-8000-0000000000bb'
@@ -30,9 +36,10 @@ describe('a message of a case', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => {
         const content = { text, meeting: { startsAt: 5, minutes: 30 } }
         const place = { caseId, authorId: ada.accountId, kind: 'message' as const }
-        const box = sealPiece(place, content, ada.keys.signKey, key)
-        const author = ada.keys.public.sign
-        expect(openPiece(place, box, key, author, messageContent)).toEqual(content)
+        const order = { number: 3, after: markOf(Uint8Array.of(1)) }
+        const box = sealPiece(place, content, ada.keys, key, order)
+        const author = keysOf(ada)
+        expect(openPiece(place, box, key, author, messageContent)).toEqual({ content, ...order })
         const fails = (change: Partial<typeof place>, from = author, by = key): void => {
           const wrong = { ...place, ...change }
           expect(() => openPiece(wrong, box, by, from, messageContent)).toThrow()
@@ -42,7 +49,8 @@ describe('a message of a case', () => {
         expect(() =>
           openPiece({ ...place, kind: 'note' }, box, key, author, messageContent),
         ).toThrow()
-        fails({}, eve.keys.public.sign)
+        fails({}, keysOf(eve))
+        fails({}, () => eve.keys.public.sign)
         fails({}, author, sodium.randombytes_buf(32))
       }),
       { numRuns: 20 },
@@ -54,10 +62,8 @@ describe('a message of a case', () => {
     const helper = person('Grace')
     const key = sodium.randombytes_buf(32)
     const place = { caseId, authorId: ada.accountId, kind: 'message' as const }
-    const forged = sealPiece(place, { text: 'x', meeting: null }, helper.keys.signKey, key)
-    expect(() => openPiece(place, forged, key, ada.keys.public.sign, messageContent)).toThrow(
-      'signature',
-    )
+    const forged = sealPiece(place, { text: 'x', meeting: null }, helper.keys, key)
+    expect(() => openPiece(place, forged, key, keysOf(ada), messageContent)).toThrow('signature')
   })
 
   it('grows in steps, and an attachment has one size whatever was chosen', () => {
@@ -65,7 +71,7 @@ describe('a message of a case', () => {
     const key = sodium.randombytes_buf(32)
     const place = { caseId, authorId: ada.accountId, kind: 'message' as const }
     const sizeOf = (text: string): number =>
-      sealPiece(place, { text, meeting: null }, ada.keys.signKey, key).length
+      sealPiece(place, { text, meeting: null }, ada.keys, key).length
     expect(sizeOf('a')).toBe(sizeOf('a'.repeat(900)))
     expect(sizeOf('a'.repeat(1100))).toBe(sizeOf('a') + 1024)
     expect(sizeOf('\u{1F600}'.repeat(MOST_TEXT / 2))).toBeLessThan(20 * 1024)
@@ -91,8 +97,9 @@ describe('a message of a case', () => {
     const attach = { ...place, kind: 'attachment' as const }
     const sizes = (['nothing', 'summary', 'readings'] as const).map((share) => {
       const content: AttachmentContent = attachmentOf(share, classes)
-      const box = sealPiece(attach, content, ada.keys.signKey, key)
-      expect(openPiece(attach, box, key, ada.keys.public.sign, attachmentContent)).toEqual(content)
+      const box = sealPiece(attach, content, ada.keys, key)
+      const opened = openPiece(attach, box, key, keysOf(ada), attachmentContent)
+      expect(opened.content).toEqual(content)
       if (content.share === 'readings') {
         expect(content.cut).toBe(true)
         expect(content.classes[0]?.startedAt).toBe(1_790_000_000_119)
@@ -110,11 +117,11 @@ describe('a share', () => {
     const ada = person('Ada')
     const helper = person('Grace')
     const share = { caseId, helperId: helper.accountId, boxPublicKey: helper.keys.public.box }
-    const signed = signShare(share, ada.keys.signKey)
-    const student = ada.keys.public.sign
+    const signed = signShare(share, ada.keys)
+    const student = keysOf(ada)
     expect(verifyShare(signed, caseId, helper.accountId, student)).toEqual(helper.keys.public.box)
     expect(() => verifyShare(signed, other, helper.accountId, student)).toThrow()
     expect(() => verifyShare(signed, caseId, other, student)).toThrow()
-    expect(() => verifyShare(signed, caseId, helper.accountId, helper.keys.public.sign)).toThrow()
+    expect(() => verifyShare(signed, caseId, helper.accountId, keysOf(helper))).toThrow()
   })
 })

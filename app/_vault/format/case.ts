@@ -1,18 +1,27 @@
 /**
  * What travels in a case: messages, what the student attached, notes among helpers, and the student's word on who may
  * help. Each is signed by its author, padded and encrypted under a key of the case alone; the associated data ties it to
- * the case, the author and the kind, so that nothing can be passed off as something else. An attachment has one size
- * whatever was chosen, and a message grows in steps, so that sizes tell little.
+ * the case, the author and the kind, so that nothing can be passed off as something else. A message carries its author's
+ * count and the mark of the newest message that its author had seen, so that one that is missing or moved is noticed. An
+ * attachment has one size whatever was chosen, and a message grows in steps, so that sizes tell little.
  */
 import { z } from 'zod'
 import { ATTACHMENT_BYTES } from '../../_wire/support.ts'
 import { VaultError } from '../errors.ts'
 import { lock, unlock } from '../keys/box.ts'
-import { sodium } from '../sodium.ts'
+import { hash, sodium } from '../sodium.ts'
 import { ByteReader, ByteWriter, concat } from './bytes.ts'
-import { SIGNATURE_BYTES, signDocument, verifyDocument } from './signed.ts'
+import {
+  KEY_ID_BYTES,
+  SIGNATURE_BYTES,
+  signDocument,
+  unverifiedBody,
+  verifyDocument,
+  type KeyOf,
+} from './signed.ts'
 
 export const CASE_KEY_BYTES = 32
+export const MARK_BYTES = 16
 /** A message fills whole steps of this many bytes. */
 const STEP_BYTES = 1024
 /** The length of the JSON stands before it. */
@@ -66,8 +75,10 @@ export const attachmentContent = z.discriminatedUnion('share', [
   }),
 ])
 export type AttachmentContent = z.infer<typeof attachmentContent>
+/** Before the padded text: whose key signed, which of the author's pieces it is, after which one it was written. */
+const HEAD_BYTES = KEY_ID_BYTES + 4 + MARK_BYTES
 /** Bytes of JSON that an attachment can hold. */
-export const ATTACHMENT_ROOM = ATTACHMENT_BYTES - LENGTH_BYTES - SIGNATURE_BYTES
+export const ATTACHMENT_ROOM = ATTACHMENT_BYTES - LENGTH_BYTES - SIGNATURE_BYTES - HEAD_BYTES
 
 /** Where a piece belongs and who wrote it. */
 export interface CasePlace {
@@ -76,26 +87,59 @@ export interface CasePlace {
   readonly kind: CaseKind
 }
 
+/** Where a message stands among the others. */
+export interface CaseOrder {
+  /** The author's own count, from 0. */
+  readonly number: number
+  /** Mark of the newest message that the author had seen. */
+  readonly after: Uint8Array
+}
+
+/** Of the first message, and of whatever has no order. */
+export const FIRST: CaseOrder = { number: 0, after: new Uint8Array(MARK_BYTES) }
+
+/** By what a later message names this one: a hash of its box as web keeps it. */
+export function markOf(box: Uint8Array): Uint8Array {
+  return hash(box, MARK_BYTES)
+}
+
+/** Whose key signs, by its id. */
+export interface Signer {
+  readonly id: Uint8Array
+  readonly signKey: Uint8Array
+}
+
 /** Signs, pads and encrypts a piece. @throws VaultError `bad-format` where it has no room */
 export function sealPiece(
   place: CasePlace,
   content: MessageContent | AttachmentContent,
-  signKey: Uint8Array,
+  signer: Signer,
   contentKey: Uint8Array,
+  order: CaseOrder = FIRST,
 ): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(content))
   const needed = LENGTH_BYTES + json.length
   const size =
     place.kind === 'attachment'
-      ? ATTACHMENT_BYTES - SIGNATURE_BYTES
+      ? ATTACHMENT_BYTES - SIGNATURE_BYTES - HEAD_BYTES
       : Math.ceil(needed / STEP_BYTES) * STEP_BYTES
   if (needed > size) throw new VaultError('bad-format')
   const padded = new Uint8Array(size)
   padded.set(new ByteWriter().u32(json.length).done())
   padded.set(json, LENGTH_BYTES)
-  const signed = signDocument('attune/case/1', concat(placeBytes(place), padded), signKey)
+  const head = new ByteWriter()
+    .bytes(signer.id, KEY_ID_BYTES)
+    .u32(order.number)
+    .bytes(order.after, MARK_BYTES)
+    .done()
+  const body = concat(placeBytes(place), head, padded)
+  const signed = signDocument('attune/case/1', body, signer.signKey)
   // The place is not sent: whoever opens knows it, and has to be right.
-  return lock(concat(signed.slice(0, SIGNATURE_BYTES), padded), purposeOf(place), contentKey)
+  return lock(concat(signed.slice(0, SIGNATURE_BYTES), head, padded), purposeOf(place), contentKey)
+}
+
+export interface OpenedPiece<T> extends CaseOrder {
+  readonly content: T
 }
 
 /**
@@ -106,18 +150,23 @@ export function openPiece<T>(
   place: CasePlace,
   box: Uint8Array,
   contentKey: Uint8Array,
-  authorKey: Uint8Array,
+  keyOf: KeyOf,
   schema: z.ZodType<T>,
-): T {
+): OpenedPiece<T> {
   const plain = unlock(box, purposeOf(place), contentKey)
-  const padded = plain.slice(SIGNATURE_BYTES)
-  const document = concat(plain.slice(0, SIGNATURE_BYTES), placeBytes(place), padded)
-  verifyDocument('attune/case/1', document, authorKey)
-  const reader = new ByteReader(padded)
+  const signature = plain.slice(0, SIGNATURE_BYTES)
+  const rest = plain.slice(SIGNATURE_BYTES)
+  const reader = new ByteReader(rest)
+  const signedBy = reader.bytes(KEY_ID_BYTES)
+  const order = { number: reader.u32(), after: reader.bytes(MARK_BYTES) }
+  const authorKey = keyOf(signedBy)
+  if (!authorKey) throw new VaultError('bad-signature')
+  verifyDocument('attune/case/1', concat(signature, placeBytes(place), rest), authorKey)
   const json = reader.bytes(reader.u32())
   reader.zerosToEnd()
   try {
-    return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(json)
+    return { content: schema.parse(JSON.parse(text)), ...order }
   } catch (cause) {
     throw new VaultError('bad-format', { cause })
   }
@@ -130,8 +179,14 @@ export interface CaseShare {
   readonly boxPublicKey: Uint8Array
 }
 
-export function signShare(share: CaseShare, signKey: Uint8Array): Uint8Array {
-  return signDocument('attune/case-share/1', shareBytes(share), signKey)
+export function signShare(share: CaseShare, { id, signKey }: Signer): Uint8Array {
+  const { caseId, helperId, boxPublicKey } = share
+  const body = new ByteWriter()
+    .id(caseId)
+    .id(helperId)
+    .bytes(boxPublicKey, 32)
+    .bytes(id, KEY_ID_BYTES)
+  return signDocument('attune/case-share/1', body.done(), signKey)
 }
 
 /**
@@ -142,20 +197,18 @@ export function verifyShare(
   document: Uint8Array,
   caseId: string,
   helperId: string,
-  studentKey: Uint8Array,
+  studentKeys: KeyOf,
 ): Uint8Array {
-  const reader = new ByteReader(verifyDocument('attune/case-share/1', document, studentKey))
+  const reader = new ByteReader(unverifiedBody(document))
   const claimed = { caseId: reader.id(), helperId: reader.id() }
   const boxPublicKey = reader.bytes(sodium.crypto_box_PUBLICKEYBYTES)
+  const key = studentKeys(reader.bytes(KEY_ID_BYTES))
   reader.end()
-  if (claimed.caseId !== caseId || claimed.helperId !== helperId) {
+  if (!key || claimed.caseId !== caseId || claimed.helperId !== helperId) {
     throw new VaultError('bad-signature')
   }
+  verifyDocument('attune/case-share/1', document, key)
   return boxPublicKey
-}
-
-function shareBytes({ caseId, helperId, boxPublicKey }: CaseShare): Uint8Array {
-  return new ByteWriter().id(caseId).id(helperId).bytes(boxPublicKey, 32).done()
 }
 
 const KINDS: readonly CaseKind[] = ['message', 'attachment', 'note']

@@ -32,6 +32,9 @@ export function keyId(publicKey: Uint8Array): Uint8Array {
   return hash(publicKey).slice(0, KEY_ID_BYTES)
 }
 
+/** The Ed25519 public key with this id, where the asker knows one. */
+export type KeyOf = (keyId: Uint8Array) => Uint8Array | undefined
+
 /** `signature ‖ body`. `signKey` is a 64-byte Ed25519 secret key. */
 export function signDocument(purpose: Purpose, body: Uint8Array, signKey: Uint8Array): Uint8Array {
   return concat(sodium.crypto_sign_detached(covered(purpose, body), signKey), body)

@@ -7,12 +7,17 @@ import { z } from 'zod'
 import { EMOTIONS } from '../../_wire/emotions.ts'
 import { RESULT_BYTES, RESULT_STEP } from '../../_wire/results.ts'
 import { VaultError } from '../errors.ts'
-import { concat } from '../format/bytes.ts'
-import { openSealed } from '../format/record.ts'
-import { SIGNATURE_BYTES, signDocument, verifyDocument } from '../format/signed.ts'
+import { concat, fromB64u } from '../format/bytes.ts'
+import {
+  SIGNATURE_BYTES,
+  signDocument,
+  unverifiedBody,
+  verifyDocument,
+  type KeyOf,
+} from '../format/signed.ts'
 import { lock, unlock } from '../keys/box.ts'
 import { forget } from '../keys/password.ts'
-import { sodium } from '../sodium.ts'
+import { sodium, toB64u } from '../sodium.ts'
 
 const fraction = z.number().min(0).max(1)
 const emotion = z.enum(EMOTIONS)
@@ -42,6 +47,8 @@ const headerSchema = resultTextSchema.extend({
   id: z.string(),
   senderId: z.string(),
   recipients: z.array(z.string()),
+  /** Id of the key that signs, since a sender's keys may be renewed before anybody opens this. */
+  signerKey: z.string(),
   pictureBytes: z.int().min(0),
 })
 
@@ -67,11 +74,17 @@ function purpose(id: string): string {
 export function sealResult(
   content: ResultContent,
   address: ResultAddress,
-  signKey: Uint8Array,
+  signer: { readonly id: Uint8Array; readonly signKey: Uint8Array },
 ): { box: Uint8Array; contentKey: Uint8Array } {
   const { picture, ...text } = content
   const header = new TextEncoder().encode(
-    JSON.stringify({ version: 1, ...address, ...text, pictureBytes: picture.length }),
+    JSON.stringify({
+      version: 1,
+      ...address,
+      ...text,
+      signerKey: toB64u(signer.id),
+      pictureBytes: picture.length,
+    }),
   )
   const filled = OVERHEAD + header.length + picture.length
   const padded = Math.ceil(filled / RESULT_STEP) * RESULT_STEP
@@ -80,22 +93,23 @@ export function sealResult(
   new DataView(length.buffer).setUint32(0, header.length)
   const body = concat(length, header, picture, new Uint8Array(padded - filled))
   const contentKey = sodium.randombytes_buf(32)
-  const document = signDocument('attune/result/1', body, signKey)
+  const document = signDocument('attune/result/1', body, signer.signKey)
   return { box: lock(document, purpose(address.id), contentKey), contentKey }
 }
 
 export interface SealedResult {
   readonly id: string
   readonly senderId: string
-  readonly signPublicKey: Uint8Array
+  /** The sender's Ed25519 keys, now and before, by their ids. */
+  readonly senderKey: KeyOf
   readonly key: Uint8Array
   readonly box: Uint8Array
 }
 
 interface Reader {
   readonly accountId: string
-  readonly boxPublic: Uint8Array
-  readonly boxPrivate: Uint8Array
+  /** Opens what was sealed to this reader, now or before the keys were renewed. */
+  readonly openSealed: (box: Uint8Array) => Uint8Array
 }
 
 /**
@@ -103,32 +117,32 @@ interface Reader {
  * @throws VaultError `cannot-open`, `bad-signature`, `bad-format` when it is another's, or altered
  */
 export function openSealedResult(sealed: SealedResult, reader: Reader): ResultContent {
-  const contentKey = openSealed(sealed.key, reader.boxPublic, reader.boxPrivate)
+  const contentKey = reader.openSealed(sealed.key)
   try {
     const document = unlock(sealed.box, purpose(sealed.id), contentKey)
-    return readBody(
-      verifyDocument('attune/result/1', document, sealed.signPublicKey),
-      sealed,
-      reader,
-    )
+    const { header, picture } = readBody(unverifiedBody(document))
+    const signKey = sealed.senderKey(fromB64u(header.signerKey))
+    if (!signKey) throw new VaultError('bad-signature')
+    verifyDocument('attune/result/1', document, signKey)
+    const right =
+      header.id === sealed.id &&
+      header.senderId === sealed.senderId &&
+      header.recipients.includes(reader.accountId)
+    if (!right) throw new VaultError('bad-format')
+    const { takenAt, faces, note } = header
+    return { takenAt, faces, note, picture }
   } finally {
     forget(contentKey)
   }
 }
 
-function readBody(body: Uint8Array, sealed: SealedResult, reader: Reader): ResultContent {
+function readBody(body: Uint8Array): { header: z.infer<typeof headerSchema>; picture: Uint8Array } {
   if (body.length < 4) throw new VaultError('bad-format')
   const end = 4 + new DataView(body.buffer, body.byteOffset).getUint32(0)
   if (end > body.length) throw new VaultError('bad-format')
   const header = readHeader(body.slice(4, end))
-  const { takenAt, faces, note, pictureBytes } = header
-  const right =
-    header.id === sealed.id &&
-    header.senderId === sealed.senderId &&
-    header.recipients.includes(reader.accountId) &&
-    end + pictureBytes <= body.length
-  if (!right) throw new VaultError('bad-format')
-  return { takenAt, faces, note, picture: body.slice(end, end + pictureBytes) }
+  if (end + header.pictureBytes > body.length) throw new VaultError('bad-format')
+  return { header, picture: body.slice(end, end + header.pictureBytes) }
 }
 
 function readHeader(bytes: Uint8Array): z.infer<typeof headerSchema> {

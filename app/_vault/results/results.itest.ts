@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromB64u } from '../format/bytes.ts'
 import { toB64u } from '../sodium.ts'
-import { TestPeople, codeOf, type Person } from '../testing/test-people.ts'
+import { PASSWORD, TestPeople, codeOf, type Person } from '../testing/test-people.ts'
 import type { ResultContent } from './content.ts'
 
 const PICTURE = new TextEncoder().encode('not a real JPEG, but the bytes of one')
@@ -107,9 +107,24 @@ describe('a result submitted for review', () => {
     admin.tab.intercept = async (path, _init, go) => {
       const response = await go()
       if (!path.includes('/admin/results/')) return response
-      const body = (await response.json()) as { sender: { signPublicKey: string } }
-      const signPublicKey = toB64u(new Uint8Array(32).fill(7))
-      return Response.json({ ...body, sender: { ...body.sender, signPublicKey } })
+      const body = (await response.json()) as { sender: { publicKeys: { box: string } } }
+      const publicKeys = { ...body.sender.publicKeys, sign: toB64u(new Uint8Array(32).fill(7)) }
+      return Response.json({ ...body, sender: { ...body.sender, publicKeys } })
+    }
+    expect(await codeOf(admin.tab.call('openResult', { id }))).toBe('bad-signature')
+    admin.tab.intercept = (_path, _init, go) => go()
+  })
+
+  it('opens after both have renewed their keys', async () => {
+    const id = await submit()
+    for (const { tab } of [ada, admin]) await tab.call('renewKeys', { password: PASSWORD })
+    expect((await admin.tab.call('openResult', { id })).note).toBe('Is this right?')
+    // Nobody can say that a key of their own came before the sender's.
+    admin.tab.intercept = async (path, _init, go) => {
+      const response = await go()
+      if (!path.includes('/admin/results/')) return response
+      const body = (await response.json()) as { sender: { keyChanges: unknown[] } }
+      return Response.json({ ...body, sender: { ...body.sender, keyChanges: [] } })
     }
     expect(await codeOf(admin.tab.call('openResult', { id }))).toBe('bad-signature')
     admin.tab.intercept = (_path, _init, go) => go()

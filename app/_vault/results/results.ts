@@ -12,6 +12,7 @@ import type { Http } from '../http.ts'
 import { forget } from '../keys/password.ts'
 import { loadCourse } from '../roster/course-view.ts'
 import { SelfBox } from '../roster/pins.ts'
+import { keyRing, toldKeys } from '../roster/told-keys.ts'
 import { hash, same, sodium, toB64u } from '../sodium.ts'
 import { openSealedResult, sealResult, type ResultContent } from './content.ts'
 import type { OpenedResult, ResultRecipient } from './verbs.ts'
@@ -110,7 +111,7 @@ export async function submitResult(
   const id = bytesToId(sodium.randombytes_buf(16))
   const recipients = chosen.map(({ accountId }) => accountId)
   const address = { id, senderId: me.account.accountId, recipients }
-  const { box, contentKey } = sealResult(content, address, me.keys.signKey)
+  const { box, contentKey } = sealResult(content, address, me.keys)
   const keys = chosen.map(({ accountId, keys: theirs }) => ({
     accountId,
     key: toB64u(sodium.crypto_box_seal(contentKey, theirs.box)),
@@ -132,20 +133,19 @@ export function ownFingerprint({ me }: Deps): Promise<{ fingerprint: string }> {
 /** Opens a result that was sent to this account; web notes that it was opened. */
 export async function openResult({ http, me }: Deps, id: string): Promise<OpenedResult> {
   const answer = await http('openResult', { id }, {})
-  const signPublicKey = fromB64u(answer.sender.signPublicKey, 32)
+  const { sender } = answer
   const content = openSealedResult(
     {
       id,
-      senderId: answer.sender.id,
-      signPublicKey,
+      senderId: sender.id,
+      senderKey: keyRing(toldKeys(sender)),
       key: fromB64u(answer.key),
       box: fromB64u(answer.box),
     },
     {
       accountId: me.account.accountId,
-      boxPublic: me.keys.public.box,
-      boxPrivate: me.keys.boxPrivate,
+      openSealed: (box) => me.keys.openSealed(box),
     },
   )
-  return { ...content, senderName: answer.sender.name, sentAt: answer.sentAt }
+  return { ...content, senderName: sender.name, sentAt: answer.sentAt }
 }

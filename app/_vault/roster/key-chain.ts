@@ -74,6 +74,19 @@ export class KeyChanges {
     }
   }
 
+  /** Keys that led to these, newest first: each later one said itself that it came from them. */
+  before(present: PublicKeys): readonly PublicKeys[] {
+    const earlier: PublicKeys[] = []
+    const seen = new Set([idOf(present)])
+    for (let at = present; ;) {
+      const step = this.#steps.find(({ to }) => same(to.sign, at.sign) && same(to.box, at.box))
+      if (!step || seen.has(idOf(step.from))) return earlier
+      seen.add(idOf(step.from))
+      earlier.push(step.from)
+      at = step.from
+    }
+  }
+
   /** Whether ordinary changes alone lead from a key, by its id, to these keys. */
   leads(from: string, to: PublicKeys): boolean {
     const goal = idOf(to)

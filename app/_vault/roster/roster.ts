@@ -68,6 +68,8 @@ export class Roster {
   readonly #everStudents: ReadonlyMap<string, RosterPerson>
   readonly #everTeachers: ReadonlyMap<string, PublicKeys>
   readonly #changes: ReadonlyMap<string, KeyChanges>
+  /** Every key that this person's standing vouches for, by account. */
+  readonly #keysEver: ReadonlyMap<string, readonly PublicKeys[]>
 
   /**
    * @param answer what web says
@@ -119,6 +121,7 @@ export class Roster {
     const people = new Map<string, RosterPerson>()
     const students = new Map<string, RosterPerson>()
     const everStudents = new Map<string, RosterPerson>()
+    const keysEver = new Map<string, readonly PublicKeys[]>()
     for (const row of answer.people) {
       const { accountId, name } = row
       const enrolled = enrolledKeys(row.enrolment, answer.courseId, accountId, this.root)
@@ -126,8 +129,12 @@ export class Roster {
       const chain = enrolled && changes.get(accountId)?.follow(enrolled, 'all')
       const once = { accountId, name, role: 'student' as const, unconfirmed: null }
       for (const keys of chain?.keys ?? []) everStudents.set(idOf(keys), { ...once, keys })
-      if (row.removedAt !== null) continue
       const granted = standing.get(row.accountId)
+      const ever = granted
+        ? [...(changes.get(accountId)?.before(granted.grant.keys) ?? []), ...granted.chain.keys]
+        : (chain?.keys ?? [])
+      keysEver.set(accountId, ever)
+      if (row.removedAt !== null) continue
       const role = granted && !granted.ended ? granted.grant.role : 'student'
       if (granted && (role === 'teacher' || role === 'course-admin')) {
         // The keys and the name are those that the granter vouched for, not those that web names.
@@ -152,12 +159,18 @@ export class Roster {
     this.#people = people
     this.#students = students
     this.#everStudents = everStudents
+    this.#keysEver = keysEver
     this.#erased = readTombstones(answer, everStudents)
     this.generations = this.#soundGenerations(answer)
   }
 
   person(accountId: string): RosterPerson | undefined {
     return this.#people.get(accountId)
+  }
+
+  /** Keys by which this person signs or once signed here, whatever the role; empty when nobody vouches for any. */
+  keysOf(accountId: string): readonly PublicKeys[] {
+    return this.#keysEver.get(accountId) ?? []
   }
 
   /** Teachers as of now, with a chain to the root. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dumpOf } from '../testing/dump.ts'
 import { meet, openCheckIns, part, type CheckInCourse } from '../testing/test-check-ins.ts'
-import { INTERVAL_MS, codeOf, tap, type Person } from '../testing/test-people.ts'
+import { INTERVAL_MS, PASSWORD, codeOf, tap, type Person } from '../testing/test-people.ts'
 
 let course: CheckInCourse
 let admin: Person
@@ -123,6 +123,43 @@ describe('a case', () => {
     expect(later.notes.at(-1)?.content?.text).toBe('Welcome')
   })
 
+  it('stays readable, and goes on, after its people have renewed their keys', async () => {
+    for (const person of [ada, helper, counsellor]) {
+      await person.tab.call('renewKeys', { password: PASSWORD })
+    }
+    await helper.tab.call('readCase', { caseId })
+    await helper.tab.call('writeToCase', { caseId, text: 'Still here', meeting: null })
+    await helper.tab.call('noteOnCase', { caseId, text: 'By new keys' })
+    const words = [WORDS, 'Shall we talk?', 'Still here']
+    for (const person of [ada, counsellor]) {
+      const view = await person.tab.call('readCase', { caseId })
+      expect(view.messages.map(({ content }) => content?.text)).toEqual(words)
+      expect(view.gaps).toBe(false)
+      expect(view.attachment?.share).toBe('summary')
+    }
+    const { notes } = await counsellor.tab.call('readCase', { caseId })
+    expect(notes.map(({ content }) => content?.text)).toEqual([undefined, 'Welcome', 'By new keys'])
+  })
+
+  it('says so when web leaves a message out or moves one', async () => {
+    const gapsWith = async (alter: (entries: unknown[]) => void): Promise<boolean> => {
+      ada.tab.intercept = async (path, _init, go) => {
+        const response = await go()
+        if (!path.endsWith(caseId)) return response
+        const body = (await response.json()) as { entries: { kind: string }[] }
+        const entries = body.entries.filter(({ kind }) => kind === 'message')
+        alter(entries)
+        return Response.json({ ...body, entries })
+      }
+      const { gaps } = await ada.tab.call('readCase', { caseId })
+      ada.tab.intercept = (_path, _init, go) => go()
+      return gaps
+    }
+    expect(await gapsWith(() => undefined)).toBe(false)
+    expect(await gapsWith((entries) => void entries.splice(1, 1))).toBe(true)
+    expect(await gapsWith((entries) => void entries.reverse())).toBe(true)
+  })
+
   it('moves through its states by its helpers, and web holds no word of it', async () => {
     for (const state of ['in-contact', 'closed'] as const) {
       await helper.browser.call('setCaseState', { id: caseId }, { state })
@@ -144,7 +181,11 @@ describe('a case', () => {
       data: { authorId: ada.account.accountId },
     })
     const view = await ada.tab.call('readCase', { caseId })
-    expect(view.messages.map(({ content }) => content?.text ?? null)).toEqual([WORDS, null])
+    expect(view.messages.map(({ content }) => content?.text ?? null)).toEqual([
+      WORDS,
+      'Shall we talk?',
+      null,
+    ])
   })
 
   it('is shredded when the student takes it back', async () => {

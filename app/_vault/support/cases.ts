@@ -6,11 +6,12 @@
 import type { RouteAnswer } from '../../_wire/routes.ts'
 import type { CaseAnswer } from '../../_wire/support.ts'
 import type { OpenAccount } from '../account.ts'
-import { VaultError, isVaultError } from '../errors.ts'
+import { VaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'
 import {
   CASE_KEY_BYTES,
   attachmentContent,
+  markOf,
   messageContent,
   openPiece,
   sealPiece,
@@ -19,6 +20,7 @@ import {
   type AttachmentContent,
   type CaseKind,
   type MessageContent,
+  type OpenedPiece,
 } from '../format/case.ts'
 import { randomId } from '../format/random-id.ts'
 import type { OwnClass } from '../history/my-readings.ts'
@@ -27,6 +29,8 @@ import { forget } from '../keys/password.ts'
 import { loadCourse } from '../roster/course-view.ts'
 import { sodium, toB64u } from '../sodium.ts'
 import { attachmentOf } from './attachment.ts'
+import { caseKeys, type KeysOf } from './case-keys.ts'
+import { inOrder, nextOrder, type OrderedMessage } from './case-order.ts'
 import type { CaseMessage, CaseView, NewCase, SupportVerbs } from './verbs.ts'
 
 export interface CaseDeps {
@@ -41,8 +45,9 @@ type Offers = RouteAnswer<'support'>['helpers']
 interface ReadCase {
   readonly answer: CaseAnswer
   readonly contentKey: Uint8Array
-  /** Ed25519 keys by account. */
-  readonly signKeys: ReadonlyMap<string, Uint8Array>
+  readonly keysOf: KeysOf
+  /** Messages that opened, those of this worker included. */
+  readonly ordered: OrderedMessage[]
 }
 
 export class Cases {
@@ -68,7 +73,7 @@ export class Cases {
     const contentKey = sodium.randombytes_buf(CASE_KEY_BYTES)
     const author = { caseId, authorId: me.account.accountId }
     const seal = (kind: CaseKind, content: MessageContent | AttachmentContent): string =>
-      toB64u(sealPiece({ ...author, kind }, content, me.keys.signKey, contentKey))
+      toB64u(sealPiece({ ...author, kind }, content, me.keys, contentKey))
     try {
       const shares = []
       for (const { accountId, courseId } of helpers) {
@@ -94,12 +99,11 @@ export class Cases {
   }
 
   async read(caseId: string): Promise<CaseView> {
-    const { answer, ...opened } = await this.#load(caseId)
+    const read = await this.#load(caseId)
+    const { answer, keysOf } = read
     const me = this.#deps.require()
     const { messages, attachment } =
-      opened.contentKey.length > 0
-        ? piecesOf(answer, { answer, ...opened }, me)
-        : { messages: [], attachment: null }
+      read.contentKey.length > 0 ? piecesOf(read, me) : { messages: [], attachment: null }
     return {
       id: answer.id,
       role: answer.role,
@@ -110,16 +114,15 @@ export class Cases {
       state: answer.state,
       createdAt: answer.createdAt,
       messages,
+      gaps: !inOrder(read.ordered),
       attachment,
       notes: answer.notes.map((note) => {
         const content = attempt(() => {
           const key = me.keys.openSealed(fromB64u(note.key ?? ''))
-          const signKey = opened.signKeys.get(note.authorId)
-          if (!signKey) throw new VaultError('bad-signature')
           const place = { caseId, authorId: note.authorId, kind: 'note' as const }
-          return openPiece(place, fromB64u(note.box), key, signKey, messageContent)
+          return openPiece(place, fromB64u(note.box), key, keysOf(note.authorId), messageContent)
         })
-        return messageOf(answer, note, content, me)
+        return messageOf(answer, note, content?.content ?? null, me)
       }),
       openings: answer.openings,
     }
@@ -130,28 +133,30 @@ export class Cases {
     text,
     meeting,
   }: SupportVerbs['writeToCase']['args']): Promise<CaseMessage> {
-    const { answer, contentKey } = await this.#known(caseId)
+    const { answer, contentKey, ordered } = await this.#known(caseId)
     const me = this.#deps.require()
+    const authorId = me.account.accountId
     const content = { text, meeting }
-    const place = { caseId, authorId: me.account.accountId, kind: 'message' as const }
-    const box = toB64u(sealPiece(place, content, me.keys.signKey, contentKey))
-    await this.#deps.http('addToCase', { id: caseId }, { box })
+    const order = nextOrder(ordered, authorId)
+    const place = { caseId, authorId, kind: 'message' as const }
+    const box = sealPiece(place, content, me.keys, contentKey, order)
+    await this.#deps.http('addToCase', { id: caseId }, { box: toB64u(box) })
+    ordered.push({ authorId, ...order, mark: markOf(box) })
     return this.#own(answer, content)
   }
 
   /** A key of its own for each note, sealed to the helpers whom the student's signed word names. */
   async note({ caseId, text }: SupportVerbs['noteOnCase']['args']): Promise<CaseMessage> {
-    const { answer, signKeys } = await this.#known(caseId)
+    const { answer, keysOf } = await this.#known(caseId)
     const me = this.#deps.require()
-    const studentKey = signKeys.get(answer.student.id)
-    if (!studentKey || answer.role !== 'helper') throw new VaultError('not-allowed')
+    if (answer.role !== 'helper') throw new VaultError('not-allowed')
     const noteKey = sodium.randombytes_buf(CASE_KEY_BYTES)
     const content = { text, meeting: null }
     const place = { caseId, authorId: me.account.accountId, kind: 'note' as const }
-    const box = toB64u(sealPiece(place, content, me.keys.signKey, noteKey))
+    const box = toB64u(sealPiece(place, content, me.keys, noteKey))
     const keys = answer.people.flatMap(({ id, share }) => {
       if (share === null) return []
-      const boxKey = verifyShare(fromB64u(share), caseId, id, studentKey)
+      const boxKey = verifyShare(fromB64u(share), caseId, id, keysOf(answer.student.id))
       return [{ accountId: id, key: toB64u(sodium.crypto_box_seal(noteKey, boxKey)) }]
     })
     forget(noteKey)
@@ -225,30 +230,19 @@ export class Cases {
     this.#drop(caseId)
     const contentKey =
       answer.key === null ? new Uint8Array() : me.keys.openSealed(fromB64u(answer.key))
-    const read = { answer, contentKey, signKeys: await this.#signKeys(answer) }
-    this.#read.set(caseId, read)
-    return read
-  }
-
-  /** Keys to check authors by: the own one, then those of the course's roster, then web's word. */
-  async #signKeys(answer: CaseAnswer): Promise<ReadonlyMap<string, Uint8Array>> {
-    const me = this.#deps.require()
-    const keys = new Map<string, Uint8Array>(
-      answer.people.map(({ id, publicKeys }) => [id, fromB64u(publicKeys.sign, 32)]),
-    )
-    if (answer.course) {
-      try {
-        const { roster } = await loadCourse(this.#deps.http, me, answer.course.id)
-        for (const id of keys.keys()) {
-          const person = roster.person(id)
-          if (person) keys.set(id, person.keys.sign)
-        }
-      } catch (error) {
-        // Staff of the whole school is not in the course.
-        if (!isVaultError(error, 'course-not-found')) throw error
+    const { http } = this.#deps
+    const keysOf = await caseKeys(http, me, answer)
+    const read: ReadCase = { answer, contentKey, keysOf, ordered: [] }
+    if (contentKey.length > 0) {
+      for (const { entry, opened } of openMessages(read)) {
+        if (!opened) continue
+        const { number, after } = opened
+        const mark = markOf(fromB64u(entry.box))
+        read.ordered.push({ authorId: entry.authorId, number, after, mark })
       }
     }
-    return keys.set(me.account.accountId, me.keys.public.sign)
+    this.#read.set(caseId, read)
+    return read
   }
 }
 
@@ -262,34 +256,41 @@ function shareWith(
   return {
     accountId,
     key: toB64u(sodium.crypto_box_seal(contentKey, boxPublicKey)),
-    share: toB64u(signShare({ caseId, helperId: accountId, boxPublicKey }, me.keys.signKey)),
+    share: toB64u(signShare({ caseId, helperId: accountId, boxPublicKey }, me.keys)),
   }
 }
 
+function openEntry<T>(
+  { answer, contentKey, keysOf }: ReadCase,
+  { authorId, box }: CaseAnswer['entries'][number],
+  kind: CaseKind,
+  schema: Parameters<typeof openPiece<T>>[4],
+): OpenedPiece<T> | null {
+  return attempt(() => {
+    const place = { caseId: answer.id, authorId, kind }
+    return openPiece(place, fromB64u(box), contentKey, keysOf(authorId), schema)
+  })
+}
+
+function openMessages(read: ReadCase) {
+  return read.answer.entries
+    .filter(({ kind }) => kind === 'message')
+    .map((entry) => ({ entry, opened: openEntry(read, entry, 'message', messageContent) }))
+}
+
 function piecesOf(
-  answer: CaseAnswer,
-  { contentKey, signKeys }: ReadCase,
+  read: ReadCase,
   me: OpenAccount,
 ): { messages: CaseMessage[]; attachment: AttachmentContent | null } {
-  const openOne = <T>(
-    { authorId, box }: CaseAnswer['entries'][number],
-    kind: CaseKind,
-    schema: Parameters<typeof openPiece<T>>[4],
-  ): T | null =>
-    attempt(() => {
-      const signKey = signKeys.get(authorId)
-      if (!signKey) throw new VaultError('bad-signature')
-      const place = { caseId: answer.id, authorId, kind }
-      return openPiece(place, fromB64u(box), contentKey, signKey, schema)
-    })
-  const messages = answer.entries
-    .filter(({ kind }) => kind === 'message')
-    .map((entry) => messageOf(answer, entry, openOne(entry, 'message', messageContent), me))
+  const { answer } = read
+  const messages = openMessages(read).map(({ entry, opened }) =>
+    messageOf(answer, entry, opened?.content ?? null, me),
+  )
   const attached = answer.entries.find(
     ({ kind, authorId }) => kind === 'attachment' && authorId === answer.student.id,
   )
-  const attachment = attached ? openOne(attached, 'attachment', attachmentContent) : null
-  return { messages, attachment }
+  const attachment = attached ? openEntry(read, attached, 'attachment', attachmentContent) : null
+  return { messages, attachment: attachment?.content ?? null }
 }
 
 /** Null where a piece is damaged or forged: the others are shown all the same. */

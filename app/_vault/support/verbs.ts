@@ -46,6 +46,8 @@ export interface CaseView {
   readonly state: CaseState
   readonly createdAt: number
   readonly messages: readonly CaseMessage[]
+  /** True: a message is missing, or they stand in another order than they were written in. */
+  readonly gaps: boolean
   readonly attachment: AttachmentContent | null
   readonly notes: readonly CaseMessage[]
   /** Who read it and when. */

@@ -80,7 +80,7 @@ export function Withdraw({ view, change }: CasePartProps): ReactNode {
   const withdraw = (): Promise<void> =>
     act(async () => {
       await callWire('withdrawCase', { id: view.id }, {})
-      change({ state: 'withdrawn', messages: [], attachment: null, suggested: null })
+      change({ state: 'withdrawn', messages: [], gaps: false, attachment: null, suggested: null })
       setOpen(false)
     })
   return (

@@ -12,6 +12,7 @@ const head = (n: number, name: string, state: CaseState, course: string | null):
     course: course === null ? null : { id: id(8), name: course },
     suggested: null,
     state,
+    messages: 1,
     createdAt: 1,
     changedAt: 1,
   })

@@ -6,10 +6,11 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import type { CaseView } from '../../../_vault/support/verbs.ts'
-import { ButtonLink } from '../../../_ui/button.tsx'
-import { Section } from '../../../_ui/card.tsx'
+import type { RouteAnswer } from '../../../_wire/routes.ts'
+import { Button, ButtonLink } from '../../../_ui/button.tsx'
+import { Notice, Section } from '../../../_ui/card.tsx'
 import { codeOf } from '../../../_ui/data/wire.ts'
 import { LoadFailed } from '../../../_ui/load-failed.tsx'
 import { PageHeader } from '../../../_ui/page-header.tsx'
@@ -20,7 +21,7 @@ import { Attachment } from './attachment.tsx'
 import { CaseNotes, CaseThread } from './case-thread.tsx'
 import { HelperState, Suggestion, Withdraw } from './case-actions.tsx'
 import { StateBadge } from './state-badge.tsx'
-import { supportKeys, useCase } from './use-cases.ts'
+import { supportKeys, useCase, useCases } from './use-cases.ts'
 import { useWhen } from './use-when.ts'
 
 /** What the parts of a case share. */
@@ -43,8 +44,16 @@ function Case({ caseId }: { caseId: string }): ReactNode {
   const format = useFormatter()
   const cache = useQueryClient()
   const query = useCase(caseId)
-  const view = query.data
-  if (view === undefined) {
+  const head = useCases().data?.cases.find(({ id }) => id === caseId)
+  const opened = query.data
+  const news = opened !== undefined && head !== undefined && head.messages > opened.messages.length
+  const { refetch } = query
+  const mine = opened?.role === 'student'
+  useEffect(() => {
+    // The own case is read anew by itself; a helper's opening is recorded, so a helper is asked.
+    if (news && mine) void refetch()
+  }, [news, mine, refetch])
+  if (opened === undefined) {
     if (query.isPending) return <LoadingState text={t('case.loading')} />
     if (ABSENT.includes(codeOf(query.error))) {
       return (
@@ -59,14 +68,20 @@ function Case({ caseId }: { caseId: string }): ReactNode {
     }
     return <LoadFailed error={query.error} retry={query.refetch} />
   }
+  const { state, helpers, suggested } = head ?? opened
+  const view: CaseView = { ...opened, state, helpers, suggested }
   const part: CasePartProps = {
     view,
     change: (changed) => {
       cache.setQueryData<CaseView>(supportKeys.case(caseId), (now) => now && { ...now, ...changed })
+      // What the list said of this case is from before; web says it anew.
+      cache.setQueryData<RouteAnswer<'listCases'>>(
+        supportKeys.cases,
+        (now) => now && { cases: now.cases.filter(({ id }) => id !== caseId) },
+      )
       void cache.invalidateQueries({ queryKey: supportKeys.cases, exact: true })
     },
   }
-  const mine = view.role === 'student'
   const names = format.list(view.helpers.map(({ name }) => name))
   return (
     <>
@@ -88,6 +103,23 @@ function Case({ caseId }: { caseId: string }): ReactNode {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-6">
+          {news && !mine ? (
+            <Notice
+              tone="info"
+              actions={
+                <Button
+                  size="sm"
+                  variant="secondary"
+                  busy={query.isFetching && t('case.loading')}
+                  onClick={() => refetch()}
+                >
+                  {t('case.openAgain')}
+                </Button>
+              }
+            >
+              {t('case.news')}
+            </Notice>
+          ) : null}
           {mine && view.suggested ? <Suggestion {...part} suggested={view.suggested} /> : null}
           <CaseThread {...part} />
           {mine ? null : <CaseNotes {...part} />}

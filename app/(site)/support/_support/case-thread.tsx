@@ -20,6 +20,7 @@ export function CaseThread({ view, change }: CasePartProps): ReactNode {
   const t = useTranslations('support.case')
   return (
     <Section id="messages" title={t('messages')}>
+      {view.gaps ? <Notice tone="danger">{t('gaps')}</Notice> : null}
       {view.messages.length === 0 ? <p className="text-ink-muted">{t('noMessages')}</p> : null}
       <ol className="grid gap-4">
         {view.messages.map((message) => (
