@@ -115,9 +115,16 @@ describe('an account begun anew', () => {
     course = { ...course, teacher: grace }
     const { generationNeeded } = await grace.browser.call('course', { id: alone }, null)
     expect(generationNeeded).toBe(true)
+    const afresh = () => codeOf(grace.tab.call('startAfresh', { courseId: alone }))
+    expect(await afresh()).toBe('teacher-key-changed')
     await grace.tab.call('confirmKeys', { courseId: alone })
+    expect(await afresh()).toBe('accepted')
+    const { generations } = await grace.tab.call('historyKeys', { courseId: alone })
+    expect(generations.at(-1)?.mine).toBe(true)
+    const after = await grace.browser.call('course', { id: alone }, null)
+    expect(after.generationNeeded).toBe(false)
     expect(await grace.tab.call('saveSettings', { courseId: alone, settings: SETTINGS })).toEqual({
-      newGeneration: true,
+      newGeneration: false,
     })
     const { id: classId } = await grace.browser.call('startClass', { id: alone }, {})
     expect(await grace.tab.call('prepareClass', { classId })).toMatchObject({ paused: null })

@@ -57,8 +57,13 @@ export async function handOver(
   await http('handOver', { id: courseId }, { accountId, boxes })
 }
 
-/** A new key for a course whose newest one nobody at hand can open: its old history stays closed. */
+/**
+ * A new key for a course whose newest one nobody at hand can open: its old history stays closed.
+ * @throws VaultError `teacher-key-changed` while keys of teachers, the own ones included, wait for confirmation
+ */
 export async function startAfresh(context: CourseContext, courseId: string): Promise<void> {
+  const { keysChanged } = await loadCourse(context.http, context.me, courseId)
+  if (keysChanged) throw new VaultError('teacher-key-changed')
   const generation = await renewGeneration(context, courseId)
   await context.http('addGeneration', { id: courseId }, { generation })
 }

@@ -4,25 +4,32 @@
  * Keys of teachers that changed out of the ordinary: whose, how to compare them, and the word that lets readings go on.
  * It must never confirm by itself.
  */
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { getVault } from '../../../_vault/client.ts'
+import type { KeysToConfirm } from '../../../_vault/verbs.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice } from '../../../_ui/card.tsx'
 import { sentenceFor } from '../../../_ui/data/wire.ts'
 import type { CoursePartProps } from './course-page.tsx'
+
+const toConfirm = (courseId: string) => ['keys-to-confirm', courseId]
+
+/** Whose keys of a course wait for this person's word. */
+export function useKeysToConfirm(courseId: string): UseQueryResult<KeysToConfirm> {
+  return useQuery({
+    queryKey: toConfirm(courseId),
+    queryFn: () => getVault().call('keysToConfirm', { courseId }),
+  })
+}
 
 /** Button *Confirm the keys*; absent while there is nothing to confirm. */
 export function KeysNotice({ course, saving, reload }: CoursePartProps): ReactNode {
   const t = useTranslations('care')
   const cache = useQueryClient()
   const [error, setError] = useState<string>()
-  const key = ['keys-to-confirm', course.id]
-  const query = useQuery({
-    queryKey: key,
-    queryFn: () => getVault().call('keysToConfirm', { courseId: course.id }),
-  })
+  const query = useKeysToConfirm(course.id)
   if (query.data?.changed !== true) return null
   const { people } = query.data
   const confirm = async (): Promise<void> => {
@@ -30,7 +37,8 @@ export function KeysNotice({ course, saving, reload }: CoursePartProps): ReactNo
     try {
       await saving.run(async () => {
         await getVault().call('confirmKeys', { courseId: course.id })
-        await cache.invalidateQueries({ queryKey: key })
+        await cache.invalidateQueries({ queryKey: toConfirm(course.id) })
+        await cache.invalidateQueries({ queryKey: ['history-keys', course.id] })
         await reload()
       })
     } catch (cause) {

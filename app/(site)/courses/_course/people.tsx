@@ -17,6 +17,7 @@ import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
 import { Select } from '../../../_ui/select.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
 import type { CoursePartProps } from './course-page.tsx'
+import { LeaveCourse } from './leave-course.tsx'
 import { ROLE_NAMES, ROLES } from './roles.ts'
 
 type Person = CourseAnswer['people'][number]
@@ -104,8 +105,9 @@ export function People({ course, account, saving, reload }: CoursePartProps): Re
                   </IconButton>
                 </div>
               ) : (
-                <span className="whitespace-nowrap text-ink-muted">
+                <span className="flex items-center gap-3 whitespace-nowrap text-ink-muted max-sm:w-full max-sm:justify-between max-sm:pl-11">
                   {common(ROLE_NAMES[person.role])}
+                  {own ? <LeaveCourse course={course} account={account} /> : null}
                 </span>
               )}
             </li>

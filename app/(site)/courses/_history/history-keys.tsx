@@ -16,6 +16,7 @@ import { sentenceFor } from '../../../_ui/data/wire.ts'
 import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
 import { Spinner } from '../../../_ui/spinner.tsx'
 import type { CoursePartProps } from '../_course/course-page.tsx'
+import { useKeysToConfirm } from '../_course/keys-notice.tsx'
 
 type Person = CoursePartProps['course']['people'][number]
 
@@ -30,6 +31,7 @@ export function HistoryKeys(props: CoursePartProps): ReactNode {
     queryKey,
     queryFn: () => getVault().call('historyKeys', { courseId: course.id }),
   })
+  const waiting = useKeysToConfirm(course.id).data?.changed === true
   const [handing, setHanding] = useState<Person>()
   const [error, setError] = useState<string>()
   const change = async (run: () => Promise<unknown>): Promise<void> => {
@@ -62,17 +64,21 @@ export function HistoryKeys(props: CoursePartProps): ReactNode {
           tone="warning"
           title={t('lostTitle')}
           actions={
-            <Button
-              size="sm"
-              variant="secondary"
-              busy={saving.state === 'saving' && t('making')}
-              onClick={() => change(() => getVault().call('startAfresh', { courseId: course.id }))}
-            >
-              {t('startAfresh')}
-            </Button>
+            waiting ? null : (
+              <Button
+                size="sm"
+                variant="secondary"
+                busy={saving.state === 'saving' && t('making')}
+                onClick={() =>
+                  change(() => getVault().call('startAfresh', { courseId: course.id }))
+                }
+              >
+                {t('startAfresh')}
+              </Button>
+            )
           }
         >
-          {t('lostText')}
+          {t('lostText')} {waiting ? t('confirmFirst') : null}
         </Notice>
       ) : null}
       {only ? (
