@@ -56,7 +56,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
             className={cx(
               'relative flex items-start gap-3 rounded-control border border-line bg-raised p-4 transition-colors',
               'has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent-soft/60',
-              option.disabled || disabled ? 'opacity-60' : 'hover:border-line-strong',
+              option.disabled || disabled ? 'bg-sunken text-ink-muted' : 'hover:border-line-strong',
             )}
           >
             <RadixRadio.Item
@@ -64,7 +64,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>):
               value={option.value}
               disabled={option.disabled ?? false}
               aria-describedby={option.hint ? `${id}-${option.value}-hint` : undefined}
-              className="relative z-1 mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border-2 border-line-strong bg-raised data-[state=checked]:border-accent"
+              className="relative z-1 mt-0.5 grid size-5 shrink-0 place-items-center rounded-full border-2 border-line-strong bg-raised disabled:opacity-55 data-[state=checked]:border-accent"
             >
               <RadixRadio.Indicator className="size-2.5 rounded-full bg-accent" />
             </RadixRadio.Item>

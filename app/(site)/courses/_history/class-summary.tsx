@@ -35,6 +35,7 @@ export function ClassSummary({ cls, measure }: { cls: ClassHistory; measure: Mea
     <div className="grid gap-4">
       <StackedBars
         label={t(measure === 'mood' ? 'moodByMinute' : 'engagementByMinute')}
+        axis={t('axis')}
         bars={bars}
         measure={measure}
         tick={(bar) => t('minute', { minute: Math.round(Number(bar.key)) })}

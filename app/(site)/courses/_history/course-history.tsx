@@ -149,6 +149,7 @@ function Charts({ classes }: { classes: readonly ClassHistory[] }): ReactNode {
           <h3 className="text-sm font-semibold">{byClass}</h3>
           <StackedBars
             label={byClass}
+            axis={t('axis')}
             bars={bars}
             measure={measure}
             tick={(bar) => day(bar.key)}

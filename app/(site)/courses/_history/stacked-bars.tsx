@@ -6,12 +6,18 @@
  */
 import { cumsum, scaleBand, scaleLinear } from 'd3'
 import type { ReactNode } from 'react'
+import { useWidth } from '../../../_ui/data/use-width.ts'
 import { type Bar, type Measure, type Part, PARTS, type Stretch } from './shares.ts'
 
 const HEIGHT = 180
-const FOOT = 22
-const LEFT = 34
-const WIDTH = 640
+const HEAD = 20
+const FOOT = 24
+const LEFT = 42
+const RIGHT = 8
+/** Before the page knows how wide it is. */
+const FIRST_WIDTH = 640
+/** Room that a word below a bar needs. */
+const TICK_WIDTH = 68
 
 export const FILLS: Readonly<Record<Part, string>> = {
   neutral: 'var(--color-emotion-neutral)',
@@ -32,6 +38,8 @@ export interface StackedBarsProps {
   label: string
   bars: readonly Bar[]
   measure: Measure
+  /** What the height of a bar says. */
+  axis: string
   /** What stands below some of the bars. */
   tick: (bar: Bar, index: number) => string
   /** Bands behind the bars, in the units of numeric keys. */
@@ -44,76 +52,80 @@ export interface StackedBarsProps {
 
 /** An image of shares; `label` says what it is of. */
 export function StackedBars(props: StackedBarsProps): ReactNode {
-  const { label, bars, measure, tick, stretches = [], unit = 1, chosen } = props
+  const { label, axis, bars, measure, tick, stretches = [], unit = 1, chosen } = props
+  const [holder, total] = useWidth(FIRST_WIDTH)
+  const end = total - RIGHT
   const x = scaleBand()
     .domain(bars.map(({ key }) => key))
-    .range([LEFT, WIDTH])
+    .range([LEFT, end])
     .paddingInner(0.22)
     .paddingOuter(0.1)
   const step = x.step()
-  const y = scaleLinear([0, 1], [HEIGHT, 4])
+  const y = scaleLinear([0, 1], [HEIGHT, HEAD])
   const width = Math.min(x.bandwidth(), 44)
-  const every = Math.ceil(bars.length / 8)
+  const every = Math.ceil(bars.length / Math.max(2, Math.floor((end - LEFT) / TICK_WIDTH)))
   return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT + FOOT)}`}
-      className="block h-auto w-full max-w-full select-none"
-    >
-      {stretches.map(({ from, to }) => (
-        <rect
-          key={from}
-          x={LEFT + (from / unit) * step}
-          width={Math.max(2, ((to - from) / unit) * step)}
-          y={0}
-          height={HEIGHT}
-          rx={4}
-          className="fill-warning-soft"
-        />
-      ))}
-      {[0, 0.5, 1].map((share) => (
-        <g key={share}>
-          <line x1={LEFT} x2={WIDTH} y1={y(share)} y2={y(share)} className="stroke-line" />
-          <text
-            x={LEFT - 6}
-            y={y(share) + 4}
-            textAnchor="end"
-            className="fill-ink-muted text-[11px]"
-          >
-            {share * 100} %
-          </text>
-        </g>
-      ))}
-      {bars.map((bar, index) => {
-        const left = (x(bar.key) ?? 0) + (x.bandwidth() - width) / 2
-        return (
-          <g key={bar.key}>
-            <Stack bar={bar} measure={measure} x={left} width={width} y={y} />
-            {bar.key === chosen ? (
-              <rect
-                x={left}
-                width={width}
-                y={HEIGHT + 2}
-                height={3}
-                rx={1.5}
-                className="fill-ink"
-              />
-            ) : null}
-            {index % every === 0 ? (
-              <text
-                x={left + width / 2}
-                y={HEIGHT + FOOT - 3}
-                textAnchor="middle"
-                className="fill-ink-muted text-[11px] tabular-nums"
-              >
-                {tick(bar, index)}
-              </text>
-            ) : null}
+    <div ref={holder} className="min-w-0">
+      <svg
+        role="img"
+        aria-label={label}
+        width={total}
+        height={HEIGHT + FOOT}
+        viewBox={`0 0 ${String(total)} ${String(HEIGHT + FOOT)}`}
+        className="block max-w-full select-none"
+      >
+        <text x={0} y={11} className="fill-ink-muted text-xs">
+          {axis}
+        </text>
+        {stretches.map(({ from, to }) => (
+          <rect
+            key={from}
+            x={LEFT + (from / unit) * step}
+            width={Math.max(2, ((to - from) / unit) * step)}
+            y={HEAD}
+            height={HEIGHT - HEAD}
+            rx={4}
+            className="fill-warning-soft"
+          />
+        ))}
+        {[0, 0.5, 1].map((share) => (
+          <g key={share}>
+            <line x1={LEFT} x2={end} y1={y(share)} y2={y(share)} className="stroke-line" />
+            <text x={LEFT - 6} y={y(share) + 4} textAnchor="end" className="fill-ink-muted text-xs">
+              {share * 100} %
+            </text>
           </g>
-        )
-      })}
-    </svg>
+        ))}
+        {bars.map((bar, index) => {
+          const left = (x(bar.key) ?? 0) + (x.bandwidth() - width) / 2
+          return (
+            <g key={bar.key}>
+              <Stack bar={bar} measure={measure} x={left} width={width} y={y} />
+              {bar.key === chosen ? (
+                <rect
+                  x={left}
+                  width={width}
+                  y={HEIGHT + 2}
+                  height={3}
+                  rx={1.5}
+                  className="fill-ink"
+                />
+              ) : null}
+              {index % every === 0 ? (
+                <text
+                  x={left + width / 2}
+                  y={HEIGHT + FOOT - 3}
+                  textAnchor="middle"
+                  className="fill-ink-muted text-xs tabular-nums"
+                >
+                  {tick(bar, index)}
+                </text>
+              ) : null}
+            </g>
+          )
+        })}
+      </svg>
+    </div>
   )
 }
 
