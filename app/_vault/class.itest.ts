@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   meet,
@@ -83,6 +84,36 @@ describe('a class with check-ins', () => {
     })
   })
 
+  it('counts enrolled students alone, one each, on however many devices', async () => {
+    const [ada, bob] = students
+    const { classId, hub } = meeting
+    const twin = await people.openTab(ada.browser, ada.tab.store)
+    await twin.call('status', {})
+    await hub.enter(twin, seat(ada, 'student'), meeting.now())
+    await hub.enter(second.tab, seat(second, 'teacher'), meeting.now())
+    // A guest has no device that the vault hears of; what the page says of one makes nobody a student.
+    const stranger = { memberId: randomUUID(), accountId: randomUUID() }
+    const members = [
+      ...hub.present(),
+      { ...stranger, role: 'guest' as const },
+      { memberId: randomUUID(), accountId: randomUUID(), role: 'student' as const },
+    ]
+    await teacher.tab.call('setPresence', { classId, members })
+    await tap(ada, classId, 'happy')
+    await twin.call('record', {
+      classId,
+      interval: 0,
+      reading: { kind: 'check-in', emotion: 'anger' },
+    })
+    await tap(bob, classId, 'sad')
+    await people.pass(INTERVAL_MS + 500)
+    const shown = teacher.tab.of('totals').at(-1)
+    expect(shown).toMatchObject({ interval: 0, total: 3 })
+    expect(shown?.counts).toMatchObject({ sad: 1, unclear: 1 })
+    expect((shown?.counts?.happy ?? 0) + (shown?.counts?.anger ?? 0)).toBe(1)
+    twin.kill()
+  })
+
   it('loses nothing and counts nothing twice when the teacher reloads within an interval', async () => {
     const { classId, hub } = meeting
     await tap(students[0], classId, 'happy')
@@ -135,12 +166,17 @@ describe('a class with check-ins', () => {
   })
 
   it('gives no receipt before web has the chunk, and brings it there once web is back', async () => {
-    teacher.tab.intercept = (path, init, go) =>
-      path.endsWith('/chunks') && init.method === 'POST'
-        ? Promise.reject(new TypeError('no network'))
-        : go()
+    const own = teacher.account.accountId
+    const keptAtSending: number[] = []
+    teacher.tab.intercept = async (path, init, go) => {
+      if (!path.endsWith('/chunks') || init.method !== 'POST') return go()
+      keptAtSending.push((await teacher.tab.store.chunks(own)).length)
+      throw new TypeError('no network')
+    }
     await people.pass(INTERVAL_MS * 1.1)
     expect(await outboxes()).toEqual([1, 1, 1])
+    // On this device first, then to web.
+    expect(keptAtSending[0]).toBe(1)
     expect(teacher.tab.of('totals').at(-1)).toMatchObject({ interval: 0 })
     teacher.tab.intercept = (_path, _init, go) => go()
     await people.pass(INTERVAL_MS)

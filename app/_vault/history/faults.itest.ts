@@ -33,6 +33,7 @@ function away({ tab }: Person): void {
 describe('a stored class that web shows otherwise than it was', () => {
   let classId: string
   let other: ChunksAnswer
+  let elsewhere: ChunksAnswer
 
   beforeAll(async () => {
     honest()
@@ -42,8 +43,26 @@ describe('a stored class that web shows otherwise than it was', () => {
     await course.totals(teacher)
     const second = await course.hold(HAPPY)
     other = await teacher.browser.call('chunks', { id: second }, null)
+    elsewhere = await chunksOfAnotherCourse()
   })
   afterEach(honest)
+
+  /** Of the same teacher and student. */
+  async function chunksOfAnotherCourse(): Promise<ChunksAnswer> {
+    const { people, teacher, students } = course
+    const [ada] = students
+    const courseId = await people.openCourse(teacher)
+    await people.enrol(teacher, ada, courseId)
+    const { classId, hub, now } = await people.startClass(teacher, courseId)
+    await hub.enter(teacher.tab, seat(teacher, 'teacher'), now())
+    await hub.enter(ada.tab, seat(ada, 'student'), now())
+    await people.pass(INTERVAL_MS * 1.5)
+    for (const { memberId } of hub.present()) await hub.drop(memberId)
+    for (const { tab } of [ada, teacher]) await tab.call('leaveClass', { classId, ended: true })
+    await people.quiet()
+    await teacher.browser.call('endClass', { id: classId }, {})
+    return teacher.browser.call('chunks', { id: classId }, null)
+  }
 
   async function seen(alter: (body: ChunksAnswer) => void, records = false): Promise<string[]> {
     const { teacher } = course
@@ -83,6 +102,28 @@ describe('a stored class that web shows otherwise than it was', () => {
       if (first) chunks.push(first)
     })
     expect(replayed).toEqual(['chunk-foreign'])
+  })
+
+  it('names a chunk that was replayed from another course, and takes nothing of it', async () => {
+    const [foreign] = elsewhere.chunks
+    if (!foreign) throw new TypeError('a chunk')
+    expect(await seen(({ chunks }) => void chunks.push(foreign))).toEqual(['chunk-foreign'])
+    const inPlace = ({ chunks, contentKeys }: ChunksAnswer): void => {
+      chunks.splice(0, chunks.length, foreign)
+      contentKeys.push(...elsewhere.contentKeys)
+    }
+    const { teacher } = course
+    teacher.tab.intercept = async (path, _init, go) => {
+      const response = await go()
+      if (!path.includes(`${classId}/chunks`)) return response
+      const body = (await response.json()) as ChunksAnswer
+      inPlace(body)
+      return Response.json(body)
+    }
+    const { classes } = await course.totals(teacher)
+    const of = classes.find((one) => one.classId === classId)
+    expect(of?.intervals).toEqual([])
+    expect(of?.problems.map(({ code }) => code).sort()).toEqual(['chain-cut', 'chunk-foreign'])
   })
 
   it('names a part that is missing, exchanged, truncated or without its key, and uses the rest', async () => {

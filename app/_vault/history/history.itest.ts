@@ -36,6 +36,22 @@ describe('a course’s history', () => {
     expect(await fresh.call('courseTotals', { courseId })).toEqual(own)
   })
 
+  it('is of one size for everyone present, whoever spoke or declined', async () => {
+    const { students, people } = course
+    const { db } = people.school.context
+    const parts = await db.chunkPart.findMany({ select: { accountId: true, part: true } })
+    const chunks = await db.chunk.findMany({ select: { manifest: true } })
+    const shares = students.map(
+      ({ account }) => parts.filter(({ accountId }) => accountId === account.accountId).length,
+    )
+    expect(shares).toEqual([chunks.length, chunks.length, chunks.length])
+    expect(new Set(parts.map(({ part }) => part.length)).size).toBe(1)
+    const keys = await db.contentKey.findMany()
+    expect(
+      new Set(keys.map(({ forCourse, forStudent }) => forCourse.length + forStudent.length)).size,
+    ).toBe(1)
+  })
+
   it('comes a page at a time', async () => {
     const { teacher } = course
     const [newest, oldest] = (await course.totals(teacher)).classes
