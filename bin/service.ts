@@ -118,6 +118,7 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
     settings,
     secretsFolder: secrets.folder,
     ticketPublicKey: secrets.ticketPublicKey,
+    sfuStampKey: secrets.sfuStampKey,
     databaseUrl,
     workerBinary,
     sfuInternal: socket.path,

@@ -26,6 +26,7 @@ test('what may be left out has a default, and an empty variable counts as left o
     announcedAddress: null,
     listenAddress: null,
     ticketPublicKey: 'PEM',
+    stampKey: null,
     audience: 'http://localhost:3000',
     workerBin: null,
     turn: null,

@@ -31,6 +31,8 @@ export interface Config {
   ticketPublicKey: string
   /** `aud` of tickets, and the only origin of a signalling connection that names one. */
   audience: string
+  /** Key of the stamps that outlive a restart; null: one for this process alone. */
+  stampKey: string | null
   workerBin: string | null
   turn: TurnConfig | null
   logLevel: LogLevel
@@ -64,6 +66,7 @@ const environmentSchema = z.object({
     .optional(),
   SFU_TICKET_PUBLIC_KEY: z.string().min(1),
   SFU_AUDIENCE: z.url(),
+  SFU_STAMP_KEY: z.string().min(1).optional(),
   MEDIASOUP_WORKER_BIN: z.string().refine(existsSync).optional(),
   TURN_URLS: list.pipe(z.array(z.string().regex(/^turns?:/)).min(1)).optional(),
   TURN_SECRET: z.string().min(1).optional(),
@@ -78,6 +81,7 @@ const wanted: Readonly<Record<string, string>> = {
   ANNOUNCED_ADDRESS: 'the address or host name under which browsers reach this machine',
   SFU_LISTEN_ADDRESS: 'an IP address of this machine',
   SFU_TICKET_PUBLIC_KEY: 'the file that holds the public ticket key of web (PEM)',
+  SFU_STAMP_KEY: 'a file that holds a random text known to the media server alone',
   SFU_AUDIENCE: 'the address that people type, as in PUBLIC_URL',
   MEDIASOUP_WORKER_BIN: "the path of mediasoup's worker, and nothing is there",
   TURN_URLS: 'turn: or turns: addresses, separated by commas',
@@ -114,7 +118,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     workers: values.SFU_WORKERS,
     announcedAddress: values.ANNOUNCED_ADDRESS ?? null,
     listenAddress: values.SFU_LISTEN_ADDRESS ?? null,
-    ticketPublicKey: readKey(values.SFU_TICKET_PUBLIC_KEY),
+    ticketPublicKey: readKey('SFU_TICKET_PUBLIC_KEY', values.SFU_TICKET_PUBLIC_KEY),
+    stampKey:
+      values.SFU_STAMP_KEY === undefined ? null : readKey('SFU_STAMP_KEY', values.SFU_STAMP_KEY),
     audience: new URL(values.SFU_AUDIENCE).origin,
     workerBin: values.MEDIASOUP_WORKER_BIN ?? null,
     turn:
@@ -139,11 +145,11 @@ function readInternalAddress(text: string): InternalAddress {
   return { path: text }
 }
 
-function readKey(file: string): string {
+function readKey(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new ConfigError(`SFU_TICKET_PUBLIC_KEY names ${file}, which cannot be read.`, {
+    throw new ConfigError(`${variable} names ${file}, which cannot be read.`, {
       cause: error,
     })
   }

@@ -9,6 +9,7 @@ import type { Logger } from './log.ts'
 import { iceServers } from './media/ice-servers.ts'
 import type { Interfaces } from './media/listen-addresses.ts'
 import { WorkerPool } from './media/worker-pool.ts'
+import { Stamps } from './stamps.ts'
 import { SignalingServer } from './signaling/server.ts'
 import { TicketChecker } from './signaling/tickets.ts'
 
@@ -58,6 +59,9 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     clock,
     randomness,
     log,
+    stamps: new Stamps(
+      config.stampKey === null ? Buffer.from(randomness.bytes(32)) : Buffer.from(config.stampKey),
+    ),
     gracePeriod: timing.gracePeriod,
     teacherAbsenceLimit: timing.teacherAbsenceLimit,
   })

@@ -15,6 +15,7 @@ export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts
 export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'
 export { Speaker, type SpeakerState } from './devices/speaker.ts'
 export { mayShowThisPage, type Surface } from './screen/surface.ts'
+export { Recovery } from './recovery/recovery.ts'
 export { Moderation, type ModerationState } from './moderation/moderation.ts'
 export type { CallEnd, Ticket } from './signaling/session.ts'
 export type { CallState, Connection, Feed, Person } from './state.ts'

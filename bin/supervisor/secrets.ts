@@ -13,6 +13,8 @@ const CODE_LENGTH = 12
 export interface Secrets {
   readonly folder: string
   readonly ticketPublicKey: string
+  /** File with the key of the media server's stamps. */
+  readonly sfuStampKey: string
   readonly databasePassword: string
   readonly setUpCode: string
 }
@@ -55,9 +57,11 @@ export function ensureSecrets(dataFolder: string): Secrets {
   }
   ensure(folder, 'auth-secret', key)
   ensure(folder, 'salt-secret', key)
+  ensure(folder, 'sfu-stamp-key', key)
   return {
     folder,
     ticketPublicKey: publicKey,
+    sfuStampKey: join(folder, 'sfu-stamp-key'),
     databasePassword: ensure(folder, 'database-password', key),
     setUpCode: ensure(folder, 'set-up-code', makeSetUpCode),
   }

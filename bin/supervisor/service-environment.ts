@@ -11,6 +11,7 @@ export interface ServiceParts {
   readonly settings: Settings
   readonly secretsFolder: string
   readonly ticketPublicKey: string
+  readonly sfuStampKey: string
   readonly databaseUrl: string
   readonly workerBinary: string
   readonly sfuInternal: string
@@ -52,6 +53,7 @@ export function sfuEnvironment(env: NodeJS.ProcessEnv, parts: ServiceParts): Nod
     SFU_PORT: String(settings.sfuPort),
     SFU_WORKERS: String(settings.sfuWorkers),
     SFU_TICKET_PUBLIC_KEY: parts.ticketPublicKey,
+    SFU_STAMP_KEY: parts.sfuStampKey,
     SFU_AUDIENCE: settings.publicUrl,
     ...(settings.announcedAddress === null ? {} : { ANNOUNCED_ADDRESS: settings.announcedAddress }),
     MEDIASOUP_WORKER_BIN: parts.workerBinary,

@@ -14,6 +14,7 @@ import { test as base } from '@playwright/test'
 import { createService, ROOT } from '../../bin/service.ts'
 import { createProgress } from '../../bin/setup/progress.ts'
 import { readSettings } from '../../bin/setup/settings.mjs'
+import { Relay } from './relay.ts'
 
 /** The service of one test. */
 export interface School {
@@ -24,7 +25,18 @@ export interface School {
   log(): string
   /** The whole database as SQL. */
   dump(): Promise<string>
+  /** The networks to web and to the media server, where the test asked for them. */
+  readonly network: Network | null
 }
+
+/** What stands between browsers and service: everything to web, and to the media server, goes through these. */
+export interface Network {
+  readonly web: Relay
+  readonly media: Relay
+}
+
+/** Media is announced here; the media server itself listens on 127.0.0.1. */
+const RELAYED_MEDIA = '127.0.0.2'
 
 /** A TCP port that is free, for UDP too, at the time of asking. */
 async function freePort(): Promise<number> {
@@ -41,17 +53,35 @@ async function freePort(): Promise<number> {
   return port
 }
 
-export const test = base.extend<{ school: School }>({
-  school: async ({}, use) => {
+export interface SchoolOptions {
+  /** Whether browsers reach the service through relays that a test can cut. */
+  relayed: boolean
+  /** Settings beside those that every school of a test has. */
+  settings: Readonly<Record<string, string>>
+}
+
+export const test = base.extend<{ school: School } & SchoolOptions>({
+  relayed: [false, { option: true }],
+  settings: [{}, { option: true }],
+  school: async ({ relayed, settings }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'attune-e2e-'))
     // The database's own user has to pass through.
     await chmod(folder, 0o711)
+    const [port, sfuPort, front] = [await freePort(), await freePort(), await freePort()]
+    const network = relayed ? await openNetwork(port, sfuPort, front) : null
     const env = {
       ...process.env,
-      PORT: String(await freePort()),
-      SFU_PORT: String(await freePort()),
-      ANNOUNCED_ADDRESS: '127.0.0.1',
+      PORT: String(port),
+      SFU_PORT: String(sfuPort),
       ATTUNE_DATA: folder,
+      ...(network === null
+        ? { ANNOUNCED_ADDRESS: '127.0.0.1' }
+        : {
+            ANNOUNCED_ADDRESS: RELAYED_MEDIA,
+            SFU_LISTEN_ADDRESS: '127.0.0.1',
+            PUBLIC_URL: `http://localhost:${String(front)}`,
+          }),
+      ...settings,
     }
     const lines: string[] = []
     const service = createService({
@@ -65,6 +95,7 @@ export const test = base.extend<{ school: School }>({
       await use({
         url: publicUrl,
         databaseUrl,
+        network,
         log: () => lines.join('\n'),
         dump: async () => {
           const dumpEnv = { ...env, DATABASE_URL: databaseUrl }
@@ -79,9 +110,18 @@ export const test = base.extend<{ school: School }>({
       })
     } finally {
       await service.stop()
+      await Promise.all([network?.web.close(), network?.media.close()])
       await rm(folder, { recursive: true, force: true })
     }
   },
 })
+
+async function openNetwork(port: number, sfuPort: number, front: number): Promise<Network> {
+  const host = '127.0.0.1'
+  const web = { from: { host, port: front }, to: { host, port }, udp: false }
+  const to = { host, port: sfuPort }
+  const media = { from: { host: RELAYED_MEDIA, port: sfuPort }, to, udp: true }
+  return { web: await Relay.open(web), media: await Relay.open(media) }
+}
 
 export { expect } from '@playwright/test'

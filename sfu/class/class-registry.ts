@@ -21,6 +21,7 @@ import {
   type TicketClaims,
 } from '../protocol/index.ts'
 import { Redacted } from '../redacted.ts'
+import type { Stamps } from '../stamps.ts'
 import { LiveClass } from './live-class.ts'
 import { Member, type MemberConnection } from './member.ts'
 
@@ -29,6 +30,7 @@ export interface ClassRegistryOptions {
   clock: Clock
   randomness: Randomness
   log: Logger
+  stamps: Stamps
   /** How long a membership outlives its connection, in milliseconds. */
   gracePeriod: number
   /** How long a class goes on after its last teacher left, in milliseconds. */
@@ -72,10 +74,15 @@ export class ClassRegistry {
   /**
    * Makes a membership for the bearer of a good ticket, or lets the bearer wait.
    *
+   * @param pass given by who was in before this media server forgot the class
    * @throws {SignalingError} `class-ended`, `ticket-revoked`, `class-full`, `too-many-devices`, and
    * what the class's moderation says
    */
-  async enter(claims: TicketClaims, connection: MemberConnection): Promise<Admission> {
+  async enter(
+    claims: TicketClaims,
+    connection: MemberConnection,
+    pass: string | null = null,
+  ): Promise<Admission> {
     this.#refuseEnded(claims)
     const liveClass = await this.#open(claims)
     // Both may have changed while the class was being opened.
@@ -83,7 +90,7 @@ export class ClassRegistry {
     this.#refuseRevoked(claims)
     // From here on nothing waits, so that neither a lock nor a removal can come in between.
     const { clock, randomness, log } = this.#options
-    if (liveClass.moderation.judge(claims) === 'wait') {
+    if (liveClass.moderation.judge(claims, liveClass.isPass(pass, claims.sub)) === 'wait') {
       const { sub: accountId, name, role } = claims
       const who = { accountId, name, role, since: clock.now() }
       return {
@@ -217,7 +224,7 @@ export class ClassRegistry {
   }
 
   async #create(claims: TicketClaims): Promise<LiveClass> {
-    const { clock, randomness, gracePeriod, teacherAbsenceLimit, log } = this.#options
+    const { clock, randomness, gracePeriod, teacherAbsenceLimit, log, stamps } = this.#options
     const liveClass = new LiveClass(
       {
         id: claims.cls,
@@ -229,10 +236,12 @@ export class ClassRegistry {
       {
         clock,
         newId: () => randomness.uuid(),
+        stamps,
         gracePeriod,
         teacherAbsenceLimit,
         onMemberEnded: (member) => {
           this.#byToken.delete(member.resumeToken.reveal())
+          log.info({ class: claims.cls, role: member.role }, 'member left')
         },
         onEnded: (ended) => {
           this.#classes.delete(ended.info.id)

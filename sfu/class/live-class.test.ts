@@ -12,6 +12,7 @@ import {
 import { Redacted } from '../redacted.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { LiveClass } from './live-class.ts'
+import { Stamps } from '../stamps.ts'
 import { Member } from './member.ts'
 
 let clock: ManualClock
@@ -34,6 +35,7 @@ beforeEach(() => {
     {
       clock,
       newId: () => randomUUID(),
+      stamps: new Stamps(Buffer.from('key')),
       gracePeriod: 30_000,
       teacherAbsenceLimit: 600_000,
       onMemberEnded: (member) => over.push(member),

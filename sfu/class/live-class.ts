@@ -7,6 +7,7 @@ import { type Cancel, type Clock, every } from '../clock.ts'
 import type { ClassMedia } from '../media/class-media.ts'
 import { MemberMedia } from '../media/member-media.ts'
 import {
+  type AccountId,
   type ClassInfo,
   closeCodes,
   type MemberId,
@@ -15,6 +16,7 @@ import {
   type ProducerInfo,
   type RtpCapabilities,
 } from '../protocol/index.ts'
+import type { Stamps } from '../stamps.ts'
 import type { Member } from './member.ts'
 import { Moderation } from './moderation.ts'
 import { memberMediaEvents } from './member-media-events.ts'
@@ -25,6 +27,7 @@ export interface LiveClassOptions {
   clock: Clock
   /** A new random UUID. */
   newId: () => string
+  stamps: Stamps
   /** How long a membership outlives its connection, in milliseconds. */
   gracePeriod: number
   /** How long a class goes on after its last teacher left, in milliseconds. */
@@ -48,6 +51,8 @@ export class LiveClass {
   readonly #cancelClock: Cancel
   readonly moderation: Moderation
   readonly talk: Talk
+  /** Another one after a restart of the media server. */
+  readonly run: string
   #cancelAbsence: Cancel | null = null
   /** When the newest settings were signed, in seconds since 1970. */
   #settingsHeardAt = 0
@@ -63,8 +68,9 @@ export class LiveClass {
   constructor(info: ClassInfo, options: LiveClassOptions) {
     this.info = info
     this.#options = options
+    this.run = options.newId()
     this.moderation = new Moderation(this)
-    this.talk = new Talk(this, options)
+    this.talk = new Talk(this, { ...options, classId: info.id })
     this.#cancelClock = every(options.clock, CLOCK_NOTICE_MILLISECONDS, () => {
       const clock = { notification: 'clock', data: { now: options.clock.now() } } as const
       this.broadcast(clock)
@@ -76,6 +82,15 @@ export class LiveClass {
   /** In the order in which they joined. */
   get members(): Member[] {
     return [...this.#members.values()]
+  }
+
+  /** What shows, after a restart, that this account was let in. */
+  passOf(accountId: AccountId): string {
+    return this.#options.stamps.make('pass', [this.info.id, accountId])
+  }
+
+  isPass(pass: string | null, accountId: AccountId): boolean {
+    return pass !== null && this.#options.stamps.check(pass, 'pass', [this.info.id, accountId])
   }
 
   member(memberId: MemberId): Member | undefined {

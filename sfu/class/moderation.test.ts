@@ -18,6 +18,7 @@ import {
 import { ManualClock } from '../testing/manual-clock.ts'
 import { AttendanceList } from './attendance.ts'
 import { LiveClass } from './live-class.ts'
+import { Stamps } from '../stamps.ts'
 import { Member } from './member.ts'
 import { Redacted } from '../redacted.ts'
 
@@ -54,6 +55,7 @@ function openClass() {
     {
       clock,
       newId: () => randomUUID(),
+      stamps: new Stamps(Buffer.from('key')),
       gracePeriod: 30_000,
       teacherAbsenceLimit: 600_000,
       onMemberEnded: () => undefined,

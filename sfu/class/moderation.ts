@@ -62,12 +62,16 @@ export class Moderation {
    * Whether the bearer of a good ticket enters or waits. Teachers always enter; one who was in the
    * class before is not new, so neither the lock nor the waiting room holds a reload up.
    *
+   * @param wasIn the bearer can show that it was let in before
    * @throws {SignalingError} `removed-from-class`, `class-locked`
    */
-  judge({ sub, role, wait }: Pick<TicketClaims, 'sub' | 'role' | 'wait'>): 'enter' | 'wait' {
+  judge(
+    { sub, role, wait }: Pick<TicketClaims, 'sub' | 'role' | 'wait'>,
+    wasIn = false,
+  ): 'enter' | 'wait' {
     if (this.#removed.has(sub)) throw new SignalingError('removed-from-class')
     if (role === 'teacher') return 'enter'
-    if (this.attendance.has(sub) || this.#admitted.has(sub)) return 'enter'
+    if (wasIn || this.attendance.has(sub) || this.#admitted.has(sub)) return 'enter'
     if (this.#rules.locked) throw new SignalingError('class-locked')
     return wait ? 'wait' : 'enter'
   }

@@ -17,6 +17,7 @@ test('what each role may not do is exactly this', () => {
     'attendance',
     'consumeRecords',
     'decline',
+    'keepOut',
     'letBackIn',
     'lowerAllHands',
     'lowerHandOf',

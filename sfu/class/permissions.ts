@@ -49,6 +49,8 @@ const allowed: Readonly<Record<Method, readonly Role[]>> = {
   lowerAllHands: teachers,
   react: everyone,
   setSpotlight: teachers,
+  restoreChat: everyone,
+  keepOut: teachers,
 }
 
 /** Whether a role may send a request at all. */

@@ -15,6 +15,7 @@ import { signalingErrorCodeSchema } from './errors.ts'
 import { MAX_RECEIPT_BYTES } from './limits.ts'
 import { layersSchema, rtpCapabilitiesSchema } from './media.ts'
 import { moderationNotifications } from './moderation.ts'
+import { recoveryNotifications } from './recovery.ts'
 import { chunkNumberSchema, writerSchema } from './requests.ts'
 import { talkNotifications } from './talk/index.ts'
 
@@ -68,6 +69,7 @@ export const notifications = {
   ...recordNotifications,
   ...moderationNotifications,
   ...talkNotifications,
+  ...recoveryNotifications,
 }
 
 export type NotificationMap = typeof notifications

@@ -27,6 +27,7 @@ import {
   sctpStreamParametersSchema,
 } from './media.ts'
 import { moderationEntrySchema, moderationRequests } from './moderation.ts'
+import { passSchema, recoveryEntrySchema, recoveryRequests } from './recovery.ts'
 import { talkEntrySchema, talkRequests } from './talk/index.ts'
 
 const nothing = z.object({})
@@ -57,6 +58,7 @@ export const entrySchema = z.object({
   activeSpeakerMemberId: memberIdSchema.nullable(),
   moderation: moderationEntrySchema,
   talk: talkEntrySchema,
+  recovery: recoveryEntrySchema,
 })
 export type Entry = z.infer<typeof entrySchema>
 
@@ -70,7 +72,10 @@ export type Resumed = z.infer<typeof resumedSchema>
 const waitingSchema = z.object({ waiting: z.literal(true) })
 
 const entryRequests = {
-  join: { request: ticket, response: z.union([entrySchema, waitingSchema]) },
+  join: {
+    request: ticket.extend({ pass: passSchema.exactOptional() }),
+    response: z.union([entrySchema, waitingSchema]),
+  },
   resume: { request: z.object({ resumeToken: b64u(32, 32) }), response: resumedSchema },
   renew: { request: ticket, response: nothing },
   leave: { request: nothing, response: nothing },
@@ -156,6 +161,7 @@ export const requests = {
   ...recordRequests,
   ...moderationRequests,
   ...talkRequests,
+  ...recoveryRequests,
 }
 
 export type RequestMap = typeof requests

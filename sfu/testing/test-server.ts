@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import type { JWTPayload } from 'jose'
 import { type ClientOptions, WebSocket } from 'ws'
 import { systemRandomness } from '../clock.ts'
+import type { Config } from '../config.ts'
 import { createLogger, type Logger } from '../log.ts'
 import { type MediaServer, standardTiming, startMediaServer, type Timing } from '../media-server.ts'
 import type { Entry } from '../protocol/index.ts'
@@ -42,6 +43,7 @@ const timing: Timing = { ...standardTiming, heartbeat: 24 * 60 * 60_000 }
 export async function startTestServer(
   changes: Partial<Timing> = {},
   log: Logger = createLogger('silent'),
+  config: Partial<Config> = {},
 ): Promise<TestServer> {
   const clock = new ManualClock()
   const issuer = await createTicketIssuer(clock)
@@ -55,10 +57,12 @@ export async function startTestServer(
       announcedAddress: null,
       listenAddress: '127.0.0.1',
       ticketPublicKey: issuer.publicKey,
+      stampKey: null,
       audience: AUDIENCE,
       workerBin: process.env['MEDIASOUP_WORKER_BIN'] ?? null,
       turn: null,
       logLevel: 'silent',
+      ...config,
     },
     timing: { ...timing, ...changes },
     clock,

@@ -65,6 +65,8 @@ export class Session {
   readonly #options: SessionOptions
   #channel: Channel | null = null
   #resumeToken: string | null = null
+  /** Shows a media server that was restarted that this person was let in. */
+  #pass: string | null = null
   #signalingUrl = ''
   #attempts = 0
   #refusedTickets = 0
@@ -143,7 +145,8 @@ export class Session {
   }
 
   async #join(channel: Channel, ticket: string): Promise<void> {
-    const answer = await channel.request('join', { ticket })
+    const pass = this.#pass
+    const answer = await channel.request('join', { ticket, ...(pass !== null && { pass }) })
     if (!('waiting' in answer)) {
       this.#entered(channel, answer, null)
       return
@@ -186,6 +189,7 @@ export class Session {
   #entered(channel: Channel, entry: Entry, resumed: Resumed | null): void {
     if (this.#over || this.#channel !== channel || channel.closed) return
     this.#resumeToken = entry.resumeToken
+    this.#pass = entry.recovery.pass
     this.#attempts = 0
     this.#refusedTickets = 0
     this.#scheduleRenewal()

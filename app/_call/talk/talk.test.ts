@@ -39,6 +39,7 @@ function message(number: number, by: number, sentAt = number): ChatMessage {
     privateWith: null,
     replyTo: null,
     reactions: [],
+    stamp: 'A'.repeat(22),
   })
 }
 

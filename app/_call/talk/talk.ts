@@ -167,6 +167,7 @@ export class Talk {
 
   #notified({ notification, data }: Notification): void {
     if (notification === 'chatMessage') this.#addMessage(data.message)
+    else if (notification === 'chatRestored') this.#addRestored(data.messages)
     else if (notification === 'chatReactions') {
       const { id, reactions } = data
       this.#store.update((state) => ({
@@ -189,6 +190,16 @@ export class Talk {
       unread: this.#chatOpen ? 0 : unread + ofOthers,
     })
     if (ofOthers > 0) this.#events.emit('message', message)
+  }
+
+  /** Older messages that came back: they take their places, and are no news. */
+  #addRestored(messages: readonly ChatMessage[]): void {
+    const { chat } = this.#store.getState()
+    const known = new Set(chat.map(({ id }) => id))
+    const back = messages.filter(({ id }) => !known.has(id))
+    if (back.length === 0) return
+    const inOrder = [...chat, ...back].sort((one, other) => one.sentAt - other.sentAt)
+    this.#store.patch({ chat: inOrder.slice(-MOST_MESSAGES) })
   }
 
   #ofOthers(messages: readonly ChatMessage[]): number {

@@ -36,4 +36,5 @@ export const ENTRY: Entry = entrySchema.parse({
     removed: [],
   },
   talk: { chat: [], hands: [], spotlight: null },
+  recovery: { run: '00000000-0000-4000-8000-0000000000a0', pass: 'A'.repeat(22) },
 })

@@ -9,6 +9,7 @@ import {
   LocalMedia,
   Moderation,
   type ReadableStore,
+  Recovery,
   RefusedError,
   ScreenShare,
   Speaker,
@@ -136,8 +137,10 @@ export class Classroom {
       vault: getVault,
       loadReader: () => import('../../_emotion/reader.ts'),
     })
+    const recovery = new Recovery({ call })
     const talk = new Talk({ call })
     const moderation = new Moderation({ call, localMedia: this.localMedia, screen: call.screen })
+    recovery.watch(talk, moderation)
     readings.start()
     call.state.subscribe(() => {
       const { end, selfId } = call.state.getState()

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import {
   accountIdSchema,
   CHAT_SHARE,
+  classIdSchema,
   chatMessageSchema,
   MAX_CHAT_BYTES,
   MAX_CHAT_LENGTH,
@@ -13,7 +14,8 @@ import {
   REACTIONS,
   type Role,
 } from '../../protocol/index.ts'
-import { type ChatPerson, ChatStore } from './chat-store.ts'
+import { Stamps } from '../../stamps.ts'
+import { type ChatPerson, ChatStore, stampsOfChat } from './chat-store.ts'
 
 function person(name: string, role: Role = 'student'): ChatPerson {
   return { accountId: accountIdSchema.parse(randomUUID()), name, role }
@@ -26,7 +28,8 @@ const ben = person('Ben')
 const guest = person('Guest', 'guest')
 const everyone = [teacher, colleague, stu, ben, guest]
 
-const newStore = () => new ChatStore(() => randomUUID())
+const stamps = stampsOfChat(new Stamps(Buffer.from('key')), classIdSchema.parse(randomUUID()))
+const newStore = () => new ChatStore(() => randomUUID(), stamps)
 const toAll = { to: 'all', replyTo: null } as const
 const toTeachers = { to: 'teachers', replyTo: null } as const
 const textsOf = (store: ChatStore, reader: ChatPerson) =>

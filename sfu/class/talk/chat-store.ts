@@ -7,6 +7,7 @@ import {
   type ChatMessage,
   type ChatReactions,
   CHAT_SHARE,
+  type ClassId,
   cleanChatText,
   MAX_CHAT_BYTES,
   MAX_CHAT_LENGTH,
@@ -19,6 +20,7 @@ import {
   type Role,
   SignalingError,
 } from '../../protocol/index.ts'
+import type { StampedValue, Stamps } from '../../stamps.ts'
 
 /** One who writes or reads, as of now. */
 export interface ChatPerson {
@@ -26,6 +28,15 @@ export interface ChatPerson {
   name: string
   role: Role
 }
+
+/** Stamps messages of one class, and knows its own again. */
+export interface ChatStamps {
+  make: (message: Unstamped) => string
+  check: (stamp: string, message: Unstamped) => boolean
+}
+
+/** What a stamp covers: all but the reactions. */
+type Unstamped = Omit<ChatMessage, 'reactions' | 'stamp'>
 
 export interface NewMessage {
   text: string
@@ -43,13 +54,15 @@ interface Kept {
 
 export class ChatStore {
   readonly #newId: () => string
+  readonly #stamps: ChatStamps
   /** In the order in which they were sent. */
   readonly #kept = new Map<MessageId, Kept>()
   #bytes = 0
   #reactions = 0
 
-  constructor(newId: () => string) {
+  constructor(newId: () => string, stamps: ChatStamps) {
     this.#newId = newId
+    this.#stamps = stamps
   }
 
   /** Text that is kept now, in bytes. */
@@ -70,20 +83,15 @@ export class ChatStore {
     if (to === 'all' && answered !== null && answered.privateWith !== null) {
       throw new SignalingError('chat-private')
     }
-    const kept: Kept = {
-      message: {
-        id: messageIdSchema.parse(this.#newId()),
-        ...sender,
-        sentAt: now,
-        text: cleaned,
-        privateWith: to === 'all' ? null : partner(sender, answered),
-        replyTo,
-      },
-      bytes: Buffer.byteLength(cleaned),
-      reactions: new Map(),
+    const message = {
+      id: messageIdSchema.parse(this.#newId()),
+      ...sender,
+      sentAt: now,
+      text: cleaned,
+      privateWith: to === 'all' ? null : partner(sender, answered),
+      replyTo,
     }
-    this.#kept.set(kept.message.id, kept)
-    this.#bytes += kept.bytes
+    const kept = this.#keep({ ...message, stamp: this.#stamps.make(message) })
     this.#makeRoom(sender.accountId)
     return describe(kept)
   }
@@ -109,11 +117,56 @@ export class ChatStore {
     return describe(kept)
   }
 
+  /**
+   * Takes back messages that were sent here before a restart, at their old places.
+   *
+   * @param reader who gives them back: only what this person may see is taken
+   * @returns those that are kept now and were not before
+   */
+  restore(reader: Reader, messages: readonly ChatMessage[]): ChatMessage[] {
+    const taken = messages.filter(({ reactions: _, stamp, ...message }) => {
+      const known = this.#kept.has(message.id)
+      if (known || !maySee(reader, message)) return false
+      if (!this.#stamps.check(stamp, message)) return false
+      this.#keep({ ...message, stamp })
+      return true
+    })
+    if (taken.length === 0) return []
+    const inOrder = [...this.#kept.values()].toSorted(
+      (one, other) => one.message.sentAt - other.message.sentAt,
+    )
+    this.#kept.clear()
+    for (const kept of inOrder) this.#kept.set(kept.message.id, kept)
+    for (const accountId of new Set(taken.map((message) => message.accountId))) {
+      this.#makeRoom(accountId)
+    }
+    for (const { id, reactions } of taken) this.#restoreOwn(reader, id, reactions)
+    return taken.flatMap(({ id }) => {
+      const kept = this.#kept.get(id)
+      return kept === undefined ? [] : [describe(kept)]
+    })
+  }
+
   /** What a person may see, oldest first. */
   visibleTo(reader: Reader): ChatMessage[] {
     return [...this.#kept.values()]
       .filter(({ message }) => maySee(reader, message))
       .map((kept) => describe(kept))
+  }
+
+  /** Who gives a message back can speak for the own reactions on it alone. */
+  #restoreOwn(reader: Reader, id: MessageId, reactions: ChatReactions): void {
+    for (const { reaction, accountIds } of reactions) {
+      if (!accountIds.includes(reader.accountId) || !this.#kept.has(id)) continue
+      if (this.#reactions < MAX_CHAT_REACTIONS) this.react(reader, id, reaction, true)
+    }
+  }
+
+  #keep(message: Kept['message']): Kept {
+    const kept = { message, bytes: Buffer.byteLength(message.text), reactions: new Map() }
+    this.#kept.set(message.id, kept)
+    this.#bytes += kept.bytes
+    return kept
   }
 
   /** A message that this person may see; one that is hidden is as good as gone. */
@@ -181,4 +234,17 @@ function describe({ message, reactions }: Kept): ChatMessage {
     return [{ reaction, accountIds: [...people] }]
   })
   return { ...message, reactions: given }
+}
+
+/** The stamps of one class's messages. */
+export function stampsOfChat(stamps: Stamps, classId: ClassId): ChatStamps {
+  const valuesOf = (message: Unstamped): StampedValue[] => {
+    const { id, accountId, name, role, sentAt, text, privateWith, replyTo } = message
+    const partner = privateWith === null ? [null, null] : [privateWith.accountId, privateWith.name]
+    return [classId, id, accountId, name, role, sentAt, text, ...partner, replyTo]
+  }
+  return {
+    make: (message) => stamps.make('chat', valuesOf(message)),
+    check: (stamp, message) => stamps.check(stamp, 'chat', valuesOf(message)),
+  }
 }

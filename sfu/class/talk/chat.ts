@@ -7,18 +7,31 @@ import {
   CHAT_BURST,
   CHAT_SECONDS_EACH,
   type ChatMessage,
+  type ClassId,
   type MessageId,
   type Notification,
   type Reaction,
 } from '../../protocol/index.ts'
+import type { Stamps } from '../../stamps.ts'
 import type { LiveClass } from '../live-class.ts'
 import type { Member } from '../member.ts'
-import { type ChatPerson, ChatStore, maySee, type NewMessage } from './chat-store.ts'
+import { type ChatPerson, ChatStore, maySee, type NewMessage, stampsOfChat } from './chat-store.ts'
 import { Pace } from './pace.ts'
 
 /** Changes of reactions on messages that a membership may make in one go, and a second. */
 const MARK_BURST = 20
 const MARKS_PER_SECOND = 1
+
+/** Times that a membership may give messages back in one go, and a second. */
+const RESTORE_BURST = 10
+const RESTORES_PER_SECOND = 0.5
+
+export interface ChatOptions {
+  clock: Clock
+  newId: () => string
+  stamps: Stamps
+  classId: ClassId
+}
 
 export class Chat {
   readonly #class: Pick<LiveClass, 'members'>
@@ -26,16 +39,18 @@ export class Chat {
   readonly #store: ChatStore
   readonly #messages: Pace
   readonly #marks: Pace
+  readonly #restores: Pace
 
   constructor(
     liveClass: Pick<LiveClass, 'members'>,
-    { clock, newId }: { clock: Clock; newId: () => string },
+    { clock, newId, stamps, classId }: ChatOptions,
   ) {
     this.#class = liveClass
     this.#clock = clock
-    this.#store = new ChatStore(newId)
+    this.#store = new ChatStore(newId, stampsOfChat(stamps, classId))
     this.#messages = new Pace(clock, { burst: CHAT_BURST, perSecond: 1 / CHAT_SECONDS_EACH })
     this.#marks = new Pace(clock, { burst: MARK_BURST, perSecond: MARKS_PER_SECOND })
+    this.#restores = new Pace(clock, { burst: RESTORE_BURST, perSecond: RESTORES_PER_SECOND })
   }
 
   /**
@@ -57,6 +72,26 @@ export class Chat {
     if (changed === null) return
     const { reactions } = changed
     this.#tell(changed, { notification: 'chatReactions', data: { id, reactions } })
+  }
+
+  /**
+   * Takes back messages that this media server sent before a restart, and tells those who may see
+   * them; what it did not send, or not to this member, it leaves out.
+   *
+   * @returns how many were new
+   * @throws {SignalingError} `rate-limited`
+   */
+  restore(member: Member, messages: readonly ChatMessage[]): number {
+    this.#restores.take(member)
+    const taken = this.#store.restore(personOf(member), messages)
+    if (taken.length === 0) return 0
+    for (const other of this.#class.members) {
+      const seen = taken.filter((message) => maySee(personOf(other), message))
+      if (seen.length > 0) {
+        other.notify({ notification: 'chatRestored', data: { messages: seen } })
+      }
+    }
+    return taken.length
   }
 
   /** What a member who enters may see. */

@@ -3,7 +3,6 @@
  * front: joins chat, hands, reactions and the spotlight to members' coming and going. Who may ask
  * for what, the role table and the handlers say.
  */
-import type { Clock } from '../../clock.ts'
 import {
   type AccountId,
   CLASS_REACTION_BURST,
@@ -20,7 +19,7 @@ import {
 import { TokenBucket } from '../../token-bucket.ts'
 import type { LiveClass } from '../live-class.ts'
 import type { Member } from '../member.ts'
-import { Chat } from './chat.ts'
+import { Chat, type ChatOptions } from './chat.ts'
 import { Hands } from './hands.ts'
 import { Pace } from './pace.ts'
 
@@ -35,7 +34,7 @@ export class Talk {
   readonly #classReactions: TokenBucket
   #spotlight: Spotlight | null = null
 
-  constructor(liveClass: ClassOfTalk, options: { clock: Clock; newId: () => string }) {
+  constructor(liveClass: ClassOfTalk, options: ChatOptions) {
     this.#class = liveClass
     this.chat = new Chat(liveClass, options)
     this.#hands = new Hands(options.clock)

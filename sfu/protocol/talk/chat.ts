@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { roleSchema, timestampSchema } from '../class.ts'
-import { accountIdSchema, uuidSchema } from '../ids.ts'
+import { accountIdSchema, b64u, uuidSchema } from '../ids.ts'
 import { MAX_MESSAGE_BYTES, MAX_NAME_LENGTH } from '../limits.ts'
 import { REACTIONS, reactionSchema } from './reactions.ts'
 import { MAX_CHAT_LENGTH } from './text.ts'
@@ -54,6 +54,8 @@ export const chatMessageSchema = z.object({
   /** The message that it answers, which may be gone by now. */
   replyTo: messageIdSchema.nullable(),
   reactions: chatReactionsSchema,
+  /** The media server's own, over all but the reactions: with it the message can be given back. */
+  stamp: b64u(16, 16),
 })
 export type ChatMessage = z.infer<typeof chatMessageSchema>
 

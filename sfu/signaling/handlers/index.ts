@@ -9,6 +9,7 @@ import { consume } from './consume.ts'
 import { consumeRecords } from './consume-records.ts'
 import { createTransport } from './create-transport.ts'
 import { join } from './join.ts'
+import { keepOut } from './keep-out.ts'
 import { leave } from './leave.ts'
 import { moderationHandlers } from './moderation.ts'
 import { pauseConsumer } from './pause-consumer.ts'
@@ -17,6 +18,7 @@ import { produce } from './produce.ts'
 import { produceData } from './produce-data.ts'
 import { renew } from './renew.ts'
 import { restartIce } from './restart-ice.ts'
+import { restoreChat } from './restore-chat.ts'
 import { resume } from './resume.ts'
 import { resumeConsumer } from './resume-consumer.ts'
 import { resumeProducer } from './resume-producer.ts'
@@ -36,6 +38,7 @@ export const memberHandlers: { [M in MemberMethod]: MemberHandler<M> } = {
   consume,
   consumeRecords,
   createTransport,
+  keepOut,
   leave,
   pauseConsumer,
   pauseProducer,
@@ -43,6 +46,7 @@ export const memberHandlers: { [M in MemberMethod]: MemberHandler<M> } = {
   produceData,
   renew,
   restartIce,
+  restoreChat,
   resumeConsumer,
   resumeProducer,
   sendReceipt,

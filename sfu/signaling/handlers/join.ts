@@ -2,9 +2,9 @@
 import type { EntryHandler } from '../handler.ts'
 import { describeEntry } from './entry.ts'
 
-export const join: EntryHandler<'join'> = async ({ services, connection }, { ticket }) => {
+export const join: EntryHandler<'join'> = async ({ services, connection }, { ticket, pass }) => {
   const claims = await services.tickets.takeTicket(ticket)
-  const admission = await services.registry.enter(claims, connection)
+  const admission = await services.registry.enter(claims, connection, pass ?? null)
   if (admission.membership === null) return { admission, answer: { waiting: true } }
   return { admission, answer: describeEntry(admission.membership, services) }
 }

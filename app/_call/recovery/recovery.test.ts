@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type ChatMessage,
+  chatMessageSchema,
+  type Entry,
+  entrySchema,
+  type Method,
+} from '../../../sfu/protocol/index.ts'
+import type { CallEvents } from '../call.ts'
+import { Emitter } from '../emitter.ts'
+import { CallError } from '../errors.ts'
+import type { Moderation, ModerationState } from '../moderation/moderation.ts'
+import { type CallState, INITIAL_STATE, type Person } from '../state.ts'
+import { createStore } from '../store.ts'
+import { Talk } from '../talk/talk.ts'
+import { createManualTimers, settle } from '../testing/manual-timers.ts'
+import { ENTRY } from '../testing/protocol-parts.ts'
+import { Recovery } from './recovery.ts'
+
+const idOf = (number: number): string =>
+  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+function person(member: number, account: number, isSelf = false): Person {
+  const base = { name: `P${account}`, role: 'student', connected: true, feeds: {} } as const
+  return { ...base, memberId: idOf(member), accountId: idOf(account), isSelf }
+}
+
+const message = (number: number, text = `message ${number}`): ChatMessage =>
+  chatMessageSchema.parse({
+    id: idOf(1_000 + number),
+    accountId: idOf(101),
+    name: 'P101',
+    role: 'student',
+    sentAt: number,
+    text,
+    privateWith: null,
+    replyTo: null,
+    reactions: [{ reaction: 'heart', accountIds: [idOf(101), idOf(102)] }],
+    stamp: 'A'.repeat(22),
+  })
+
+/** A student at place 2 of the raised hands, or a teacher, in a class that is about to be lost. */
+function set(role: 'student' | 'teacher' = 'student') {
+  const state = createStore<CallState>({
+    ...INITIAL_STATE,
+    people: [person(1, 101, true), person(2, 102)],
+  })
+  const events = new Emitter<CallEvents>()
+  const asked: { method: string; data: unknown }[] = []
+  const answers: (() => Promise<unknown>)[] = []
+  // The answers are of no matter to what asks.
+  const request = ((method: Method, data: unknown) => {
+    asked.push({ method, data })
+    return (answers.shift() ?? (() => Promise.resolve({})))()
+  }) as ConstructorParameters<typeof Recovery>[0]['call']['request']
+  const timers = createManualTimers(0.5)
+  const recovery = new Recovery({ call: { state, events, request }, timers })
+  const talk = new Talk({ call: { state, events, request }, timers })
+  const moderation = createStore<Pick<ModerationState, 'rules' | 'removed'>>({
+    rules: ENTRY.moderation.rules,
+    removed: [],
+  })
+  recovery.watch(talk, { state: moderation } as Pick<Moderation, 'state'>)
+  const enter = (run: number, change: Partial<Entry> = {}): void => {
+    const recoveryPart = { run: idOf(run), pass: 'A'.repeat(22) }
+    const entry = entrySchema.parse({ ...ENTRY, role, recovery: recoveryPart, ...change })
+    events.emit('entering', { entry })
+    events.emit('entered', { entry, resumed: false })
+  }
+  const talkOf = (chat: readonly ChatMessage[], hands: readonly string[] = []): Partial<Entry> =>
+    entrySchema.pick({ talk: true }).parse({ talk: { chat, hands, spotlight: null } })
+  const methods = () => asked.map(({ method }) => method)
+  return { state, events, asked, answers, timers, talk, moderation, enter, talkOf, methods }
+}
+
+describe('a media server that was restarted', () => {
+  test('gets the chat that it does not have, with the own reactions alone', async () => {
+    const { enter, talkOf, timers, asked, events } = set()
+    enter(1, talkOf([message(1), message(2), message(3)]))
+    enter(2, talkOf([message(2)]))
+    // Another browser was faster with one of them.
+    events.emit('notification', {
+      notification: 'chatRestored',
+      data: { messages: [message(1)] },
+    })
+    await timers.advance(1_500)
+    expect(asked).toEqual([
+      {
+        method: 'restoreChat',
+        data: {
+          messages: [{ ...message(3), reactions: [{ reaction: 'heart', accountIds: [idOf(101)] }] }],
+        },
+      },
+    ])
+  })
+
+  test('gets a long chat in parts that fit into a message, also over another cut', async () => {
+    const { enter, talkOf, timers, asked, answers } = set()
+    const long = Array.from({ length: 60 }, (_, index) => message(index, '\u0001'.repeat(2_000)))
+    enter(1, talkOf(long))
+    answers.push(() => Promise.reject(new CallError('connection-closed', 'cut')))
+    enter(2, talkOf([]))
+    await timers.advance(1_500)
+    expect(asked).toHaveLength(1)
+    enter(2, talkOf([]))
+    await timers.advance(1_500)
+    const given = asked.slice(1).flatMap(({ data }) => {
+      expect(JSON.stringify(data).length).toBeLessThan(60_000)
+      return (data as { messages: ChatMessage[] }).messages.map(({ id }) => id)
+    })
+    expect(new Set(given)).toEqual(new Set(long.map(({ id }) => id)))
+    expect(given).toHaveLength(60)
+  })
+
+  test('sees the own hand again, in its turn; others’ and a lowered one are not touched', async () => {
+    const { enter, talkOf, timers, methods } = set()
+    enter(1, talkOf([], [idOf(102), idOf(101)]))
+    enter(2, talkOf([]))
+    await settle()
+    expect(methods()).toEqual([])
+    await timers.advance(250)
+    expect(methods()).toEqual(['raiseHand'])
+    enter(3, talkOf([]))
+    await timers.advance(5_000)
+    expect(methods()).toEqual(['raiseHand'])
+  })
+
+  test('gets the rules and who was sent out from a teacher, never from a student', async () => {
+    const rules = { ...ENTRY.moderation.rules, locked: true }
+    const removed = entrySchema.shape.moderation.shape.removed.parse([
+      { accountId: idOf(109), name: 'P109' },
+    ])
+    const student = set()
+    student.enter(1)
+    student.moderation.patch({ rules, removed })
+    student.enter(2)
+    const teacher = set('teacher')
+    teacher.enter(1)
+    teacher.moderation.patch({ rules, removed })
+    teacher.enter(2)
+    await settle()
+    expect(student.methods()).toEqual([])
+    expect(teacher.asked).toEqual([
+      { method: 'setRules', data: rules },
+      { method: 'keepOut', data: { people: removed } },
+    ])
+  })
+})
+
+test('a membership that came back to the same class gives nothing back', async () => {
+  const { enter, talkOf, timers, asked } = set('teacher')
+  enter(1, talkOf([message(1)], [idOf(101)]))
+  enter(1, talkOf([]))
+  await timers.advance(10_000)
+  expect(asked).toEqual([])
+})
+
+test('the own pin follows a person who comes back as another member', () => {
+  const { enter, state, talk } = set()
+  enter(1)
+  talk.setPin({ memberId: idOf(2), source: 'camera' })
+  state.patch({ people: [person(1, 101, true)] })
+  state.patch({ people: [person(1, 101, true), person(7, 102), person(8, 103)] })
+  expect(talk.state.getState().pin).toEqual({ memberId: idOf(7), source: 'camera' })
+  talk.setPin(null)
+  state.patch({ people: [person(1, 101, true), person(9, 102)] })
+  expect(talk.state.getState().pin).toBeNull()
+})

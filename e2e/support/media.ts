@@ -1,0 +1,58 @@
+/** What really arrives: pictures that a browser decoded and showed, and sound that it played. */
+import { expect, type Page } from '@playwright/test'
+
+const FRAMES = 5
+
+/** Waits until a tile's video shows new pictures, one after another. Answers the milliseconds that it took. */
+export async function expectFrames(page: Page, tile: string, within = 60_000): Promise<number> {
+  const began = Date.now()
+  const video = page.getByRole('group', { name: tile, exact: true }).locator('video')
+  await expect
+    .poll(
+      () =>
+        video
+          .evaluate(
+            (element: HTMLVideoElement, wanted) =>
+              new Promise<number>((resolve) => {
+                let seen = 0
+                const done = setTimeout(() => {
+                  resolve(seen)
+                }, 1_000)
+                const look = (): void => {
+                  seen += 1
+                  if (seen < wanted) element.requestVideoFrameCallback(look)
+                  else {
+                    clearTimeout(done)
+                    resolve(seen)
+                  }
+                }
+                element.requestVideoFrameCallback(look)
+              }),
+            FRAMES,
+          )
+          .catch(() => 0),
+      { timeout: within, intervals: [50], message: `new pictures of ${tile}` },
+    )
+    .toBe(FRAMES)
+  return Date.now() - began
+}
+
+/** Waits until a tile's video stands still. */
+export async function expectNoFrames(page: Page, tile: string): Promise<void> {
+  const video = page.getByRole('group', { name: tile, exact: true }).locator('video')
+  await expect
+    .poll(() =>
+      video.evaluate(
+        (element: HTMLVideoElement) =>
+          new Promise<boolean>((resolve) => {
+            element.requestVideoFrameCallback(() => {
+              resolve(false)
+            })
+            setTimeout(() => {
+              resolve(true)
+            }, 1_000)
+          }),
+      ),
+    )
+    .toBe(true)
+}
