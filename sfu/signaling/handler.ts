@@ -6,6 +6,7 @@
 import type { Admission, ClassRegistry, Membership } from '../class/class-registry.ts'
 import type { MemberConnection } from '../class/member.ts'
 import type { Clock } from '../clock.ts'
+import type { Logger } from '../log.ts'
 import type { IceServer, Method, RequestData, ResponseData } from '../protocol/index.ts'
 import type { TicketChecker } from './tickets.ts'
 
@@ -14,6 +15,7 @@ export interface Services {
   registry: ClassRegistry
   tickets: TicketChecker
   clock: Clock
+  log: Logger
   /** TURN servers with fresh credentials. */
   iceServers: () => IceServer[]
 }

@@ -6,7 +6,7 @@ import type { MemberHandler } from '../handler.ts'
 import { ownMedia } from './own-media.ts'
 
 export const produceData: MemberHandler<'produceData'> = async (
-  { liveClass, member },
+  { liveClass, member, services },
   { transportId, sctpStreamParameters },
 ) => {
   const transport = ownMedia(member).transport(transportId, 'send')
@@ -27,6 +27,7 @@ export const produceData: MemberHandler<'produceData'> = async (
       sender: uuidBytes(member.id.reveal()),
       budget: member.records,
       onOffence: (code) => {
+        services.log.warn({ reason: code, class: liveClass.info.id }, 'record channel closed')
         member.notify({ notification: 'recordChannelClosed', data: { code } })
       },
     })
