@@ -9,6 +9,7 @@ import type { Logger } from './log.ts'
 import { iceServers } from './media/ice-servers.ts'
 import type { Interfaces } from './media/listen-addresses.ts'
 import { WorkerPool } from './media/worker-pool.ts'
+import { SfuMetrics } from './metrics.ts'
 import { Stamps } from './stamps.ts'
 import { SignalingServer } from './signaling/server.ts'
 import { TicketChecker } from './signaling/tickets.ts'
@@ -65,10 +66,15 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
     gracePeriod: timing.gracePeriod,
     teacherAbsenceLimit: timing.teacherAbsenceLimit,
   })
+  const metrics = new SfuMetrics()
+  const onRefused = (code: string): void => {
+    metrics.refused(code)
+  }
   const services = {
     registry,
     tickets,
     clock,
+    log,
     iceServers: () => iceServers(config.turn, { clock, randomness }),
   }
   try {
@@ -76,13 +82,14 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       internal: config.internal,
       node: config.node,
       origin: config.audience,
-      dispatcher: { services, log },
-      internalServices: { registry, tickets, pool, node: config.node, log },
+      dispatcher: { services, log, onRefused },
+      internalServices: { registry, tickets, pool, metrics, node: config.node, log },
       heartbeat: timing.heartbeat,
       clock,
       log,
     })
     const close = async (): Promise<void> => {
+      metrics.close()
       await signaling.close()
       pool.close()
     }

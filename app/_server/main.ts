@@ -25,6 +25,7 @@ import {
   parseTrustedProxies,
 } from './web/client-address.ts'
 import { parseWebEnvironment, type WebEnvironment } from './web/environment.ts'
+import { METRICS_PATH, WebMetrics } from './web/metrics.ts'
 import { responseHeaders } from './web/response-headers.ts'
 import { proxySignaling } from './web/signaling-proxy.ts'
 
@@ -58,6 +59,12 @@ function createHttpServer(env: WebEnvironment, listener: RequestListener): Serve
   return createSecureServer({ ...limits, ...pair }, listener)
 }
 
+const metrics = new WebMetrics({
+  sfu: environment.SFU_INTERNAL,
+  token: environment.METRICS_TOKEN ?? null,
+  connections: () => upgraded.size,
+})
+
 // Requests come only once it is there: the server listens last.
 let handle: RequestHandler | null = null
 
@@ -70,6 +77,11 @@ const server = createHttpServer(environment, (request, response) => {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
   const nonce = randomBytes(16).toString('base64')
   const { address, local } = addressOf(request)
+  metrics.watch(request, response)
+  if (path === METRICS_PATH) {
+    void metrics.answer(request, response, local)
+    return
+  }
   for (const [name, value] of responseHeaders(path, nonce, development)) {
     response.setHeader(name, value)
     // Next takes the nonce for its own scripts from the policy on the request.

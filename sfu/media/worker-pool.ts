@@ -56,6 +56,7 @@ export class WorkerPool {
   readonly #slots: Slot[]
   #waiting: (() => void)[] = []
   #closed = false
+  #deaths = 0
 
   private constructor(options: WorkerPoolOptions) {
     this.#options = options
@@ -86,6 +87,11 @@ export class WorkerPool {
   get health(): { running: number; wanted: number } {
     const running = this.#slots.filter(({ current }) => current !== null).length
     return { running, wanted: this.#slots.length }
+  }
+
+  /** Workers that died since the start. */
+  get deaths(): number {
+    return this.#deaths
   }
 
   /** Process ids of the workers that run. */
@@ -173,6 +179,7 @@ export class WorkerPool {
     slot.current = { worker, webRtcServer, routers: 0 }
     worker.on('died', () => {
       log.error({ port: slot.port }, 'media worker died')
+      this.#deaths += 1
       slot.current = null
       this.#refill(slot)
     })

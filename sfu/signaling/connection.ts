@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   dispatcher: Dispatcher
   clock: Clock
   log: Logger
+  /** Called when it is ended for what it did. */
+  onCutOff: (reason: 'message-rate' | 'slow-reader') => void
   /** Called once, when the socket is gone. */
   onClosed: () => void
 }
@@ -195,6 +197,7 @@ export class Connection implements MemberConnection {
   #cutOff(reason: 'message-rate' | 'slow-reader', code: CloseCode): void {
     const liveClass = this.#membership?.liveClass.info.id
     this.#options.log.warn({ reason, class: liveClass ?? null }, 'connection cut off')
+    this.#options.onCutOff(reason)
     this.#ended = true
     this.#cancelJoinLimit()
     this.#options.socket.close(code)

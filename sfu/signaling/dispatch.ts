@@ -16,6 +16,7 @@ import {
   type ResponseData,
   type ResponseEnvelope,
   SignalingError,
+  type SignalingErrorCode,
 } from '../protocol/index.ts'
 import type { EntryMethod, MemberMethod, Services } from './handler.ts'
 import { entryHandlers, memberHandlers } from './handlers/index.ts'
@@ -23,11 +24,13 @@ import { entryHandlers, memberHandlers } from './handlers/index.ts'
 export interface Dispatcher {
   services: Services
   log: Logger
+  /** Called with the code of each refusal. */
+  onRefused: (code: SignalingErrorCode) => void
 }
 
 /** Serves a request of a connection that has no membership yet; a good one gives it one, or a wait. */
 export async function dispatchEntry(
-  { services, log }: Dispatcher,
+  { services, log, onRefused }: Dispatcher,
   connection: MemberConnection,
   request: RequestEnvelope,
 ): Promise<{ response: ResponseEnvelope; admission: Admission | null }> {
@@ -37,13 +40,13 @@ export async function dispatchEntry(
     const { admission, answer } = await enter(method, services, connection, request.data)
     return { response: { id: request.id, ok: true, data: answer }, admission }
   } catch (error) {
-    return { response: refusal(request, error, log), admission: null }
+    return { response: refusal(request, error, { log, onRefused }), admission: null }
   }
 }
 
 /** Serves a request of a member. */
 export async function dispatch(
-  { services, log }: Dispatcher,
+  { services, log, onRefused }: Dispatcher,
   membership: Membership,
   request: RequestEnvelope,
 ): Promise<ResponseEnvelope> {
@@ -55,7 +58,7 @@ export async function dispatch(
     const data = await handle(method, { ...membership, services }, request.data)
     return { id: request.id, ok: true, data }
   } catch (error) {
-    return refusal(request, error, log)
+    return refusal(request, error, { log, onRefused })
   }
 }
 
@@ -92,8 +95,13 @@ function parseData<M extends Method>(method: M, data: unknown): RequestData<M> {
   return parsed.data as RequestData<M>
 }
 
-function refusal({ id, method }: RequestEnvelope, error: unknown, log: Logger): ResponseEnvelope {
+function refusal(
+  { id, method }: RequestEnvelope,
+  error: unknown,
+  { log, onRefused }: Pick<Dispatcher, 'log' | 'onRefused'>,
+): ResponseEnvelope {
   const { code, message, cause } = codedError(error)
+  onRefused(code)
   const line = {
     code,
     ...(isMethod(method) && { method }),

@@ -7,6 +7,8 @@ import type { ClassRegistry } from '../class/class-registry.ts'
 import type { Logger } from '../log.ts'
 import type { WorkerPool } from '../media/worker-pool.ts'
 import { MAX_MESSAGE_BYTES, SignalingError, type SignalingErrorCode } from '../protocol/index.ts'
+import type { SfuMetrics } from '../metrics.ts'
+import { EXPOSITION_TYPE, exposition } from '../protocol/exposition.ts'
 import { describeLoad } from './load.ts'
 import type { TicketChecker } from './tickets.ts'
 
@@ -14,6 +16,7 @@ export interface InternalServices {
   registry: ClassRegistry
   tickets: TicketChecker
   pool: WorkerPool
+  metrics: SfuMetrics
   node: string
   log: Logger
 }
@@ -21,11 +24,12 @@ export interface InternalServices {
 /** Answers one request; never throws. */
 export async function answerInternal(
   services: InternalServices,
+  connections: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    await route(services, request, response)
+    await route(services, connections, request, response)
   } catch (error) {
     services.log.error({ err: error }, 'internal request failed')
     if (!response.headersSent) sendError(response, 500, 'internal')
@@ -33,7 +37,8 @@ export async function answerInternal(
 }
 
 async function route(
-  { registry, tickets, pool, node }: InternalServices,
+  { registry, tickets, pool, metrics, node }: InternalServices,
+  connections: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -50,6 +55,12 @@ async function route(
     case 'GET /internal/load':
       send(response, 200, await describeLoad(node, registry, pool))
       return
+    case 'GET /internal/metrics': {
+      const text = exposition(await metrics.families({ registry, pool, connections }))
+      response.writeHead(200, { 'content-type': EXPOSITION_TYPE, 'cache-control': 'no-store' })
+      response.end(text)
+      return
+    }
     case 'GET /internal/classes':
       send(response, 200, registry.describe())
       return

@@ -41,7 +41,7 @@ export class SignalingServer {
     this.#options = options
     this.#limits = new AddressLimits(options.clock)
     this.#http = createServer((request, response) => {
-      void answerInternal(options.internalServices, request, response)
+      void answerInternal(options.internalServices, this.#connections.size, request, response)
     })
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -145,6 +145,9 @@ export class SignalingServer {
       dispatcher,
       clock,
       log,
+      onCutOff: (reason) => {
+        this.#options.internalServices.metrics.cutOff(reason)
+      },
       onClosed: () => {
         this.#connections.delete(connection)
       },

@@ -102,7 +102,12 @@ function parseJson(text: string): unknown {
 }
 
 /** One request to the internal listener; rejects on anything but a status of 200–299. */
-function exchange(target: string, method: string, path: string, body?: string): Promise<string> {
+export function exchange(
+  target: string,
+  method: string,
+  path: string,
+  body?: string,
+): Promise<string> {
   const place = /^(?<host>\[[^\]]+\]|[^/:]+):(?<port>\d+)$/.exec(target)?.groups
   const where =
     place === undefined

@@ -9,6 +9,8 @@ const Environment = z.object({
   SFU_NODE: z.string().min(1).default('local'),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
+  /** Opens /metrics to whoever shows it; without it only this machine itself may look. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   ATTUNE_DEV: z.enum(['0', '1']).default('0'),
 })
 
