@@ -19,6 +19,7 @@ import { ownFeeds, wantLocal, watchLocal } from './media/local-sources.ts'
 import type { Peer } from './media/peer.ts'
 import { PeerKeeper } from './media/peer-keeper.ts'
 import { Publisher } from './media/publisher.ts'
+import type { Strain } from './quality/strain.ts'
 import { Subscriber } from './media/subscriber.ts'
 import { RecordChannel } from './records/record-channel.ts'
 import type { ScreenShare } from './screen/screen-share.ts'
@@ -186,6 +187,22 @@ export class Call {
   /** Whether the page is hidden; nothing is received then but sound. */
   setHidden(hidden: boolean): void {
     this.#subscriber.setHidden(hidden)
+  }
+
+  /** This machine is behind so far: less is received, and the own camera sent in fewer sizes. */
+  setStrain(strain: Strain): void {
+    this.#subscriber.setStrain(strain)
+    this.#publisher.setStrain(strain)
+  }
+
+  /** What the browser measures of the media now; null while there is none. */
+  async readStats(): Promise<Awaited<ReturnType<Peer['readStats']>> | null> {
+    return (await this.#media.peer?.readStats()) ?? null
+  }
+
+  /** The member whose picture or sound a consumer is. */
+  ownerOf(consumerId: string): string | null {
+    return this.#subscriber.ownerOf(consumerId)
   }
 
   /** The network may have changed: tries at once whatever waits. */

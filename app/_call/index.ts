@@ -15,6 +15,8 @@ export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts
 export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'
 export { Speaker, type SpeakerState } from './devices/speaker.ts'
 export { mayShowThisPage, type Surface } from './screen/surface.ts'
+export type { Grade, StreamFigures, WayFigures } from './quality/measure.ts'
+export { Quality, type QualityState } from './quality/quality.ts'
 export { Recovery } from './recovery/recovery.ts'
 export { Moderation, type ModerationState } from './moderation/moderation.ts'
 export type { CallEnd, Ticket } from './signaling/session.ts'

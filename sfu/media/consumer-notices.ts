@@ -8,7 +8,14 @@ export type ConsumerNotice =
   | { notification: 'consumerClosed'; data: { consumerId: string } }
   | { notification: 'consumerPaused'; data: { consumerId: string } }
   | { notification: 'consumerResumed'; data: { consumerId: string } }
+  | { notification: 'consumerScore'; data: { consumerId: string; score: number } }
   | { notification: 'consumerLayers'; data: { consumerId: string; layers: Layers | null } }
+
+/** What a sender is taken for until something else is told. */
+const BEST_SCORE = 10
+
+/** Smaller changes are not told: they would be one message after another. */
+const SCORE_STEP = 2
 
 /** Reports on a consumer until it closes; closing it by request is not reported. */
 export function followConsumer(
@@ -24,6 +31,14 @@ export function followConsumer(
   })
   consumer.on('producerresume', () => {
     report({ notification: 'consumerResumed', data: { consumerId } })
+  })
+  let told = BEST_SCORE
+  consumer.on('score', ({ producerScore }) => {
+    // Nothing is sent in this moment: that says nothing of the way.
+    if (producerScore === 0 || consumer.producerPaused) return
+    if (Math.abs(producerScore - told) < SCORE_STEP) return
+    told = producerScore
+    report({ notification: 'consumerScore', data: { consumerId, score: producerScore } })
   })
   consumer.on('layerschange', (layers) => {
     report({ notification: 'consumerLayers', data: { consumerId, layers: layers ?? null } })

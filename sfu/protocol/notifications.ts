@@ -36,6 +36,8 @@ const mediaNotifications = {
   consumerResumed: consumer,
   /** Null while no layer is being sent. */
   consumerLayers: consumer.extend({ layers: layersSchema.nullable() }),
+  /** How well arrives here what its sender sends, of 10; told when it changes by 2 or more. */
+  consumerScore: consumer.extend({ score: z.int().min(0).max(10) }),
   transportClosed: z.object({ transportId: mediaIdSchema }),
   activeSpeaker: z.object({ memberId: memberIdSchema.nullable() }),
   /** All media of the class is gone: load the capabilities anew, make transports, produce again. */

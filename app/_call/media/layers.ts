@@ -3,6 +3,8 @@
  * more than can be seen.
  */
 
+import type { Strain } from '../quality/strain.ts'
+
 export type TileSize = { width: number; height: number }
 
 export type PreferredLayers = { spatialLayer: number; temporalLayer: number }
@@ -18,8 +20,17 @@ const THUMBNAIL = 120
  * The layers for a tile of this size.
  *
  * @param size in device pixels (CSS pixels × device pixel ratio)
+ * @param strain how far this machine is behind: it gets less than would fit
  */
-export function layersFor(size: TileSize): PreferredLayers {
+export function layersFor(size: TileSize, strain: Strain = 0): PreferredLayers {
+  const { spatialLayer, temporalLayer } = fitting(size)
+  return {
+    spatialLayer: Math.max(0, spatialLayer - strain),
+    temporalLayer: strain === 2 ? Math.max(0, temporalLayer - 1) : temporalLayer,
+  }
+}
+
+function fitting(size: TileSize): PreferredLayers {
   const temporalLayer = size.height <= THUMBNAIL ? 1 : 2
   if (size.height <= SMALL_TILE) return { spatialLayer: 0, temporalLayer }
   if (size.height <= MIDDLE_TILE) return { spatialLayer: 1, temporalLayer }

@@ -15,6 +15,7 @@ import {
 } from '../../../sfu/protocol/index.ts'
 import { CallError } from '../errors.ts'
 import type { Timers } from '../timers.ts'
+import type { StatsLine, StatsLines } from '../quality/measure.ts'
 import { IceKeeper } from './ice-keeper.ts'
 
 export type Request = <M extends Method>(
@@ -106,6 +107,12 @@ export class Peer {
     for (const keeper of this.#keepers) keeper.hurry()
   }
 
+  /** What the browser measures of both transports. */
+  async readStats(): Promise<{ send: StatsLines; receive: StatsLines }> {
+    const [send, receive] = await Promise.all([this.#send.getStats(), this.#recv.getStats()])
+    return { send: linesOf(send), receive: linesOf(receive) }
+  }
+
   /** Closes both transports on this side, and with them all that they carried. */
   close(): void {
     for (const keeper of this.#keepers) keeper.close()
@@ -185,6 +192,13 @@ export class Peer {
       },
     })
   }
+}
+
+function linesOf(report: RTCStatsReport): StatsLines {
+  const lines = new Map<string, StatsLine>()
+  // Every entry has these three; the rest is looked at one by one.
+  report.forEach((line: StatsLine, id) => lines.set(id, line))
+  return lines
 }
 
 async function loadDevice(routerRtpCapabilities: Entry['routerRtpCapabilities']): Promise<Device> {

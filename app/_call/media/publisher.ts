@@ -6,6 +6,7 @@
 import type { types } from 'mediasoup-client'
 import type { MediaSource } from '../../../sfu/protocol/index.ts'
 import { codeOf, isConnectionLoss } from '../errors.ts'
+import type { Strain } from '../quality/strain.ts'
 import type { Peer, Request } from './peer.ts'
 import { createSerial } from './serial.ts'
 
@@ -55,6 +56,7 @@ export class Publisher {
   readonly #options: PublisherOptions
   readonly #slots = new Map<MediaSource, Slot>()
   #peer: Peer | null = null
+  #strain: Strain = 0
 
   constructor(options: PublisherOptions) {
     this.#options = options
@@ -92,6 +94,12 @@ export class Publisher {
       }
       slot.sync()
     }
+  }
+
+  /** How far this machine is behind: the camera is encoded in fewer sizes. */
+  setStrain(strain: Strain): void {
+    this.#strain = strain
+    this.#slots.get('camera')?.sync()
   }
 
   /** The id under which others know a source, while it is sent. */
@@ -139,6 +147,13 @@ export class Publisher {
       return
     }
     const paused = slot.wanted.paused || track === null
+    const sizes = CAMERA_ENCODINGS.length - 1 - this.#strain
+    if (
+      source === 'camera' &&
+      (producer.maxSpatialLayer ?? CAMERA_ENCODINGS.length - 1) !== sizes
+    ) {
+      await producer.setMaxSpatialLayer(sizes)
+    }
     if (producer.track !== track) await producer.replaceTrack({ track })
     if (paused !== producer.paused) {
       if (paused) producer.pause()

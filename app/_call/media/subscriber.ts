@@ -10,6 +10,7 @@ import {
   SignalingError,
 } from '../../../sfu/protocol/index.ts'
 import { isConnectionLoss } from '../errors.ts'
+import type { Strain } from '../quality/strain.ts'
 import { layersFor, type PreferredLayers, type TileSize } from './layers.ts'
 import type { Peer, Request } from './peer.ts'
 import { createSerial } from './serial.ts'
@@ -38,6 +39,7 @@ export class Subscriber {
   /** Sizes of the pictures in sight, in device pixels, by producer. */
   #sight: ReadonlyMap<string, TileSize> = new Map()
   #hidden = false
+  #strain: Strain = 0
   #peer: Peer | null = null
 
   constructor(options: SubscriberOptions) {
@@ -81,6 +83,20 @@ export class Subscriber {
   setHidden(hidden: boolean): void {
     this.#hidden = hidden
     this.#syncVideo()
+  }
+
+  /** How far this machine is behind: it asks for less. */
+  setStrain(strain: Strain): void {
+    this.#strain = strain
+    this.#syncVideo()
+  }
+
+  /** The member whose picture or sound a consumer is. */
+  ownerOf(consumerId: string): string | null {
+    for (const { consumer, producer } of this.#slots.values()) {
+      if (consumer?.id === consumerId) return producer.memberId
+    }
+    return null
   }
 
   /** The media server closed a consumer. */
@@ -127,7 +143,7 @@ export class Subscriber {
   #wanted(slot: Slot): PreferredLayers | 'sound' | null {
     if (slot.producer.kind === 'audio') return 'sound'
     const size = this.#sight.get(slot.producer.producerId)
-    return this.#hidden || size === undefined ? null : layersFor(size)
+    return this.#hidden || size === undefined ? null : layersFor(size, this.#strain)
   }
 
   async #bring(slot: Slot): Promise<void> {

@@ -5,6 +5,7 @@
  */
 import type { Burst, Reader } from '../../_emotion/reader.ts'
 import type { ExpressionReading } from '../../_vault/verbs.ts'
+import type { Strain } from '../quality/strain.ts'
 import type { AnalysisStatus } from './state.ts'
 
 /** The part of `app/_emotion/reader.ts` that is used; fetched only once it is wanted. */
@@ -21,6 +22,9 @@ export type AnalysisOptions = {
   onError: (error: unknown) => void
 }
 
+/** Frames of a burst at each level of strain; null: the reader's own measure. */
+const FRAMES_UNDER_STRAIN: Readonly<Record<Strain, number | null>> = { 0: null, 1: 3, 2: 2 }
+
 /** One start of analysis; dropped by `stop()`, and by a failure. */
 type Run = { reader: CameraReader | null; loaded: Promise<CameraReader | null> }
 
@@ -28,6 +32,7 @@ export class Analysis {
   readonly #options: AnalysisOptions
   #track: MediaStreamTrack | null = null
   #run: Run | null = null
+  #strain: Strain = 0
 
   constructor(options: AnalysisOptions) {
     this.#options = options
@@ -38,6 +43,11 @@ export class Analysis {
     if (track === this.#track) return
     this.#track = track
     this.#run?.reader?.setTrack(track)
+  }
+
+  /** How far this machine is behind: the call comes first, and a burst is shorter. */
+  setStrain(strain: Strain): void {
+    this.#strain = strain
   }
 
   /** Loads what analysis needs. Does nothing while it is loading or running. */
@@ -66,7 +76,8 @@ export class Analysis {
     const reader = await run?.loaded
     if (run === null || this.#run !== run || !reader) return null
     try {
-      return await reader.read(burst)
+      const frames = FRAMES_UNDER_STRAIN[this.#strain]
+      return await reader.read(frames === null ? burst : shorter(burst, frames))
     } catch (error) {
       if (this.#run === run) this.#options.onError(error)
       return null
@@ -95,4 +106,9 @@ export class Analysis {
   #isCurrent(run: Run): boolean {
     return this.#run === run
   }
+}
+
+/** The same look with fewer frames, in the second that a burst takes by itself. */
+function shorter(burst: Burst | undefined, frames: number): Burst {
+  return { spanMs: 1_000, ...burst, frames: Math.min(frames, burst?.frames ?? frames) }
 }

@@ -18,6 +18,7 @@ import type { Call, CallEvents } from '../call.ts'
 import type { LocalMedia } from '../devices/local-media.ts'
 import type { Person } from '../state.ts'
 import { createSerial } from '../media/serial.ts'
+import type { Strain } from '../quality/strain.ts'
 import { createStore, type ReadableStore, type Store } from '../store.ts'
 import { browserTimers, type Timers } from '../timers.ts'
 import { Analysis, type LoadReader } from './analysis.ts'
@@ -85,6 +86,11 @@ export class Readings {
         this.#store.patch({ status: isLocked(error) ? 'locked' : 'failed' })
       },
     )
+  }
+
+  /** How far this machine is behind: analysis yields before the call does. */
+  setStrain(strain: Strain): void {
+    this.#analysis.setStrain(strain)
   }
 
   get state(): ReadableStore<ReadingsState> {

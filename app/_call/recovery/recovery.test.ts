@@ -9,7 +9,7 @@ import {
 import type { CallEvents } from '../call.ts'
 import { Emitter } from '../emitter.ts'
 import { CallError } from '../errors.ts'
-import type { Moderation, ModerationState } from '../moderation/moderation.ts'
+import type { ModerationState } from '../moderation/moderation.ts'
 import { type CallState, INITIAL_STATE, type Person } from '../state.ts'
 import { createStore } from '../store.ts'
 import { Talk } from '../talk/talk.ts'
@@ -56,11 +56,16 @@ function set(role: 'student' | 'teacher' = 'student') {
   const timers = createManualTimers(0.5)
   const recovery = new Recovery({ call: { state, events, request }, timers })
   const talk = new Talk({ call: { state, events, request }, timers })
-  const moderation = createStore<Pick<ModerationState, 'rules' | 'removed'>>({
+  const moderation = createStore<ModerationState>({
     rules: ENTRY.moderation.rules,
+    may: ENTRY.moderation.rules.permissions,
+    asked: false,
+    waiting: [],
     removed: [],
+    endsAt: null,
+    attendance: null,
   })
-  recovery.watch(talk, { state: moderation } as Pick<Moderation, 'state'>)
+  recovery.watch(talk, { state: moderation })
   const enter = (run: number, change: Partial<Entry> = {}): void => {
     const recoveryPart = { run: idOf(run), pass: 'A'.repeat(22) }
     const entry = entrySchema.parse({ ...ENTRY, role, recovery: recoveryPart, ...change })
@@ -88,7 +93,9 @@ describe('a media server that was restarted', () => {
       {
         method: 'restoreChat',
         data: {
-          messages: [{ ...message(3), reactions: [{ reaction: 'heart', accountIds: [idOf(101)] }] }],
+          messages: [
+            { ...message(3), reactions: [{ reaction: 'heart', accountIds: [idOf(101)] }] },
+          ],
         },
       },
     ])

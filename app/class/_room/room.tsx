@@ -32,6 +32,9 @@ const SpeakerWindow = dynamic(
   async () => (await import('../_devices/speaker-window.tsx')).SpeakerWindow,
   { ssr: false },
 )
+const Statistics = dynamic(async () => (await import('../_quality/statistics.tsx')).Statistics, {
+  ssr: false,
+})
 const Tour = dynamic(async () => (await import('../_tour/tour.tsx')).Tour, { ssr: false })
 
 // Teachers alone see the chart, and so only they load it.
@@ -54,6 +57,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
   return (
     <div className="fixed inset-0 flex flex-col overflow-hidden bg-surface">
       <RoomHeader info={info} call={call} readings={readings}>
+        <Statistics quality={visit.quality} />
         <SpeakerWindow call={call} />
         <RoomKeys localMedia={classroom.localMedia} />
       </RoomHeader>

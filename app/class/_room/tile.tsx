@@ -12,6 +12,7 @@ import type { Person } from '../../_call/index.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
 import { cx } from '../../_ui/cx.ts'
 import { SpinnerRing } from '../../_ui/spinner.tsx'
+import { TileBars } from '../_quality/quality-bars.tsx'
 import type { Visit } from '../_state/classroom.ts'
 import { TileMenu } from '../_stage/tile-menu.tsx'
 import { SIGNS } from '../_talk/signs.ts'
@@ -89,6 +90,7 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
             className="size-3.5 shrink-0 text-danger-ink"
           />
         ) : null}
+        <TileBars quality={visit.quality} memberId={person.memberId} isSelf={person.isSelf} />
         <bdi className="truncate">
           {person.isSelf ? t('you', { name: person.name }) : person.name}
         </bdi>

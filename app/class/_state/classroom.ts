@@ -8,6 +8,7 @@ import {
   createStore,
   LocalMedia,
   Moderation,
+  Quality,
   type ReadableStore,
   Recovery,
   RefusedError,
@@ -31,6 +32,7 @@ export type Visit = {
   readings: Readings
   talk: Talk
   moderation: Moderation
+  quality: Quality
   /** The name that a guest goes by; null for people with an account. */
   guestName: string | null
 }
@@ -141,6 +143,13 @@ export class Classroom {
     const talk = new Talk({ call })
     const moderation = new Moderation({ call, localMedia: this.localMedia, screen: call.screen })
     recovery.watch(talk, moderation)
+    const quality = new Quality({
+      call,
+      onStrain: (strain) => {
+        call.setStrain(strain)
+        readings.setStrain(strain)
+      },
+    })
     readings.start()
     call.state.subscribe(() => {
       const { end, selfId } = call.state.getState()
@@ -149,7 +158,7 @@ export class Classroom {
       if (selfId !== null && ROLE_CHANGED.has(end.code)) this.#enterAnew(guestName)
       else this.localMedia.close()
     })
-    this.#store.patch({ visit: { call, readings, talk, moderation, guestName } })
+    this.#store.patch({ visit: { call, readings, talk, moderation, quality, guestName } })
     call.join()
   }
 
