@@ -11,6 +11,7 @@ import auth from './en/auth.json' with { type: 'json' }
 import care from './en/care.json' with { type: 'json' }
 import classroom from './en/class.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
+import connectionTest from './en/connection-test.json' with { type: 'json' }
 import courseAccess from './en/course-access.json' with { type: 'json' }
 import courses from './en/courses.json' with { type: 'json' }
 import desk from './en/desk.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import letters from './en/letters.json' with { type: 'json' }
 import moderation from './en/moderation.json' with { type: 'json' }
 import modelCard from './en/model-card.json' with { type: 'json' }
 import mood from './en/mood.json' with { type: 'json' }
+import quality from './en/quality.json' with { type: 'json' }
 import talk from './en/talk.json' with { type: 'json' }
 
 const en = {
@@ -34,6 +36,7 @@ const en = {
   care,
   class: classroom,
   common,
+  connectionTest,
   courseAccess,
   courses,
   desk,
@@ -45,6 +48,7 @@ const en = {
   modelCard,
   moderation,
   mood,
+  quality,
   talk,
 }
 

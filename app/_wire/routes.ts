@@ -7,6 +7,7 @@ import { z } from 'zod'
 import * as accounts from './accounts.ts'
 import { auditRoutes } from './audit.ts'
 import * as classes from './classes.ts'
+import { connectionTestRoutes } from './connection-test.ts'
 import * as courses from './courses.ts'
 import { deskRoutes } from './desk.ts'
 import { historyRoutes } from './history.ts'
@@ -230,6 +231,7 @@ export const routes = {
   ...historyRoutes,
   ...peopleRoutes,
   ...noticeRoutes,
+  ...connectionTestRoutes,
   ...supportRoutes,
   ...resultRoutes,
   ...ownAccountRoutes,

@@ -25,7 +25,7 @@ export async function issueTicket(call: Call<'ticket', 'anyone'>) {
   const { row, role } = visitor
   const person = visitor.courseRole === null ? await guest(call) : member(call)
   const { mode, intervalSeconds } = await readingsOf(context.db, row)
-  const ticket = await sign(context, {
+  const ticket = await signTicket(context, {
     sub: person.id,
     name: person.name,
     node: context.sfuNode,
@@ -89,7 +89,8 @@ async function guest(call: Call<'ticket', 'anyone'>) {
   return { id, name }
 }
 
-function sign(
+/** Signs a ticket that was decided on. */
+export function signTicket(
   context: ServerContext,
   claims: Omit<z.input<typeof ticketClaimsSchema>, 'iss' | 'aud' | 'jti' | 'iat' | 'exp'>,
 ): Promise<string> {

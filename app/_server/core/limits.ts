@@ -20,6 +20,7 @@ export const addressLimits = {
   'sign-in': { limit: 1200, windowMs: 10 * MINUTE_MS },
   'guest-ticket': { limit: 1200, windowMs: 10 * MINUTE_MS },
   /** By account. */
+  'connection-test': { limit: 30, windowMs: 10 * MINUTE_MS },
   'support-chat': { limit: 40, windowMs: 10 * MINUTE_MS },
   invite: { limit: 1200, windowMs: 10 * MINUTE_MS },
 } as const satisfies Record<string, Window>

@@ -40,6 +40,7 @@ export const pageDoors: Readonly<Record<string, RouteName | null>> = {
   '/support/cases/[id]': 'case',
   '/support/directory': 'directory',
   '/support/new': 'support',
+  '/test': null,
   '/welcome/[token]': null,
 }
 

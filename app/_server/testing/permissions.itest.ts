@@ -189,6 +189,7 @@ const matrix: Record<RouteName, readonly [Refusals, body?: unknown]> = {
   healthDetails: [SCHOOL_ADMINS],
   retention: [SCHOOL_ADMINS],
   saveRetention: [SCHOOL_ADMINS, { readingsMaxDays: 3650, auditDays: 3650, invitationDays: 30 }],
+  connectionTest: [SIGNED_IN, {}],
   useAnalysis: [SIGNED_IN, {}],
   resultRecipients: [SIGNED_IN],
   ownResults: [SIGNED_IN],
