@@ -31,9 +31,9 @@ SETS = ("ferplus", "rafdb", "affectnet96")
 _BINS = 12
 
 
-def fit_scaling(parts: list) -> tuple:
-    """(factor of the logits, bias [8]) with the least mean negative log-likelihood once the bias is
-    halved; parts are (logits, labels)."""
+def fit_scaling(parts: list, share: float = 0.5) -> tuple:
+    """(factor of the logits, bias [8]) with the least mean negative log-likelihood once only `share`
+    of the bias is kept; parts are (logits, labels)."""
     bias = torch.zeros(COUNT, requires_grad=True)
     factor = torch.ones((), requires_grad=True)
 
@@ -50,7 +50,7 @@ def fit_scaling(parts: list) -> tuple:
 
     fit([bias, factor])
     with torch.no_grad():
-        bias *= 0.5
+        bias *= share
     fit([factor])
     return float(factor), bias.detach()
 

@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--views", default="1,0.95,0.9,0.85,0.8")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--mirror", action="store_true", help="average with the mirror image")
     arguments = parser.parse_args()
     workers.start(1, 1)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
@@ -32,7 +33,7 @@ def main() -> None:
         for view in map(float, arguments.views.split(",")):
             part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
                         view=view)
-            said = logits(net, part.pictures)
+            said = logits(net, part.pictures, mirror=arguments.mirror)
             reached = figures(confusion(said.argmax(1), part.labels))
             print(f"{name} {view}: accuracy {reached['accuracy'] * 100:.1f}, macro recall "
                   f"{reached['macroRecall'] * 100:.1f}, negative log-likelihood "
