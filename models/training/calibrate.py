@@ -29,6 +29,7 @@ from prune import load_checkpoint
 
 SETS = ("ferplus", "rafdb", "affectnet96")
 _BINS = 12
+_FEW = 20
 
 
 def fit_scaling(parts: list, share: float = 0.5) -> tuple:
@@ -126,7 +127,9 @@ def main() -> None:
         figure["sets"][name] = {
             "calibrationErrorBefore": calibration_error(before.values, right)[0],
             "calibrationError": error}
-        left.plot([p[0] for p in points], [p[1] for p in points], marker="o", label=name)
+        # A bin with a handful of pictures says nothing.
+        filled = [p for p in points if p[2] * len(y) >= _FEW]
+        left.plot([p[0] for p in filled], [p[1] for p in filled], marker="o", label=name)
         steps = [t / 100 for t in range(20, 96, 5)]
         kept = [coverage(after.values, right, t) for t in steps]
         right_axes.plot([k[0] for k in kept], [k[1] for k in kept], marker=".", label=name)
