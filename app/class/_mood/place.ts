@@ -23,9 +23,15 @@ export function clampPlace(place: Place, size: Size, viewport: Size): Place {
   }
 }
 
-/** Top right, below the line that names the class. */
+/** Height of the toolbar at the window's foot, with the space around it. */
+const TOOLBAR = 88
+
+/**
+ * Bottom left, above the toolbar: panels open on the right, and the first steps are told at the top. It stands over
+ * the teacher's own picture as long as the class is small.
+ */
 export function firstPlace(size: Size, viewport: Size): Place {
-  return clampPlace({ x: viewport.width - size.width - 20, y: 64 }, size, viewport)
+  return clampPlace({ x: 20, y: viewport.height - size.height - TOOLBAR }, size, viewport)
 }
 
 /** Where an arrow key moves a place; null for any other key. */
