@@ -229,3 +229,9 @@ export async function expectVideoOf(viewer: Person, name: string): Promise<void>
     )
     .toBe(true)
 }
+
+/** Stops the own video in the room: where a test does not look at pictures, nobody has to encode any. */
+export async function stopVideo({ page }: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Stop video' }).click()
+  await expect(page.getByRole('button', { name: 'Start video' })).toBeVisible()
+}

@@ -79,3 +79,14 @@ export async function ownReadings(page: Page, interval: number): Promise<string 
   )
   return text === null ? null : (SLICES.find((name) => text.toLowerCase().includes(name)) ?? null)
 }
+
+/** Lets a student tap the same check-in in every interval from now on, as soon as it can be tapped. */
+export async function keepTapping(page: Page, emotion: string): Promise<void> {
+  await page.evaluate((name) => {
+    setInterval(() => {
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>('button[aria-pressed]')]
+      const button = buttons.find(({ textContent }) => textContent.trim() === name)
+      if (button?.getAttribute('aria-pressed') === 'false') button.click()
+    }, 400)
+  }, emotion)
+}
