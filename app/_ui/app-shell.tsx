@@ -45,7 +45,8 @@ export function AppShell({ isAdmin = false, narrow = false, children }: AppShell
             aria-label={t('productName')}
             className="flex rounded-lg"
           >
-            <Logo />
+            {/* On a telephone the places matter more than the name. */}
+            <Logo className={account ? 'max-[27rem]:[&>span]:sr-only' : ''} />
           </Link>
           {account ? (
             <nav

@@ -105,7 +105,7 @@ export function Cell({
     <td
       className={cx(
         'px-3 py-3 align-middle first:pl-0 last:pr-0',
-        numeric && 'text-right tabular-nums',
+        numeric && 'text-right whitespace-nowrap tabular-nums',
         className,
       )}
       {...rest}

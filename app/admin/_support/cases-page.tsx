@@ -57,7 +57,7 @@ function CaseTable({ cases, staff }: Cases): ReactNode {
   const [failed, setFailed] = useState<string>()
   const found = filterCases(cases, { search, state })
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
         <TextField
           label={lists('search')}

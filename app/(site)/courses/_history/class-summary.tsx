@@ -32,7 +32,7 @@ export function ClassSummary({ cls, measure }: { cls: ClassHistory; measure: Mea
   }
   if (shown === 0) return <p className="text-sm text-ink-muted">{t('nothingShown')}</p>
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <StackedBars
         label={t(measure === 'mood' ? 'moodByMinute' : 'engagementByMinute')}
         axis={t('axis')}

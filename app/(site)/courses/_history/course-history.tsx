@@ -121,8 +121,8 @@ function Charts({ classes }: { classes: readonly ClassHistory[] }): ReactNode {
   const bars = barsByClass(classes, measure)
   const byClass = t(measure === 'mood' ? 'moodByClass' : 'engagementByClass')
   return (
-    <div className="grid min-w-0 gap-6">
-      <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid min-w-0 grid-cols-1 gap-6">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <Select
           label={t('measure')}
           value={measure}
@@ -145,7 +145,7 @@ function Charts({ classes }: { classes: readonly ClassHistory[] }): ReactNode {
       {bars.length === 0 ? (
         <p className="text-sm text-ink-muted">{t('nothingShownYet')}</p>
       ) : (
-        <div className="grid gap-2">
+        <div className="grid grid-cols-1 gap-2">
           <h3 className="text-sm font-semibold">{byClass}</h3>
           <StackedBars
             label={byClass}
@@ -165,7 +165,7 @@ function Charts({ classes }: { classes: readonly ClassHistory[] }): ReactNode {
         </div>
       )}
       {chosen ? (
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           <h3 className="text-sm font-semibold">
             {t('classTitle', { when: moment(chosen.classId) })}
           </h3>

@@ -9,8 +9,8 @@ import type { ReactNode } from 'react'
 import { useWidth } from '../../../_ui/data/use-width.ts'
 import { type Bar, type Measure, type Part, PARTS, type Stretch } from './shares.ts'
 
-const HEIGHT = 180
-const HEAD = 20
+const HEIGHT = 190
+const HEAD = 30
 const FOOT = 24
 const LEFT = 42
 const RIGHT = 8
@@ -65,7 +65,7 @@ export function StackedBars(props: StackedBarsProps): ReactNode {
   const width = Math.min(x.bandwidth(), 44)
   const every = Math.ceil(bars.length / Math.max(2, Math.floor((end - LEFT) / TICK_WIDTH)))
   return (
-    <div ref={holder} className="min-w-0">
+    <div ref={holder} className="min-w-0 overflow-hidden">
       <svg
         role="img"
         aria-label={label}
