@@ -20,6 +20,7 @@ export function ChatButton(props: { talk: Talk; open: boolean; onPress: () => vo
     <span className="relative grid">
       <ToolbarButton
         label={t('title')}
+        data-command="chat"
         icon={<MessageSquareText aria-hidden="true" />}
         open={open}
         aria-pressed={open}

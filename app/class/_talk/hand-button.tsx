@@ -21,6 +21,7 @@ export function HandButton({ visit }: { visit: Visit }): ReactNode {
   return (
     <ToolbarButton
       label={up ? t('lower') : t('raise')}
+      data-command="hand"
       open={up}
       icon={<Hand aria-hidden="true" />}
       onClick={() => said(() => talk.setHand(!up))}
