@@ -58,7 +58,7 @@ export default defineConfig([
     '.next/**',
     'node_modules/**',
     'data/**',
-    'public/models/**',
+    'public/{models,sound}/**',
     'prisma/generated/**',
     'models/training/**',
     'test-results/**',

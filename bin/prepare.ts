@@ -8,11 +8,13 @@ import { ensureWorker } from './setup/mediasoup-worker.ts'
 import { prepareModelFiles } from './setup/model-files.ts'
 import { createProgress } from './setup/progress.ts'
 import { messageOf, SetupError } from './setup/setup-error.ts'
+import { prepareSoundFiles } from './setup/sound-files.ts'
 
 const progress = createProgress()
 try {
   await ensureWorker({ env: process.env, progress, mayInstall: false })
   prepareModelFiles(ROOT, progress)
+  prepareSoundFiles(ROOT)
   await buildClient(ROOT, progress)
   await buildPages(ROOT, progress)
 } catch (error) {

@@ -16,6 +16,7 @@ import { checkPorts } from './setup/ports.mjs'
 import type { Progress } from './setup/progress.ts'
 import { machineAddresses, type Settings } from './setup/settings.mjs'
 import { messageOf, SetupError } from './setup/setup-error.ts'
+import { prepareSoundFiles } from './setup/sound-files.ts'
 import { saysReady, sfuAnswers, startNodeChild } from './supervisor/child-processes.ts'
 import { lockDataFolder } from './supervisor/data-lock.ts'
 import { ManagedProcess, realTimers } from './supervisor/managed-process.ts'
@@ -102,6 +103,7 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
   const database = await prepareDatabase(settings, secrets.databasePassword)
   const workerBinary = await ensureWorker({ env, progress, ...policy })
   prepareModelFiles(ROOT, progress)
+  prepareSoundFiles(ROOT)
   await buildClient(ROOT, progress)
   if (!settings.development) await buildPages(ROOT, progress)
   const tls =

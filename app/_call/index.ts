@@ -11,6 +11,7 @@ export {
   LocalMedia,
   type LocalMediaState,
 } from './devices/local-media.ts'
+export { NoiseFilter, type NoiseFilterState } from './devices/noise/noise-filter.ts'
 export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts'
 export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'
 export { Speaker, type SpeakerState } from './devices/speaker.ts'

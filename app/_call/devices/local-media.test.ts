@@ -159,4 +159,29 @@ describe('levelOf', () => {
     expect(levels).toEqual([...levels].sort((one, other) => one - other))
     expect(levels[2]).toBeGreaterThan(0)
   })
+
+  test('another microphone, chosen while muted, is never heard', async () => {
+    const { media, state, devices } = set()
+    await media.openAll()
+    await media.setMicrophone(false)
+    const heard: boolean[] = []
+    media.state.subscribe(() => {
+      const { wanted, track } = state().microphone
+      heard.push(wanted || track?.enabled === true)
+    })
+    await media.choose('microphone', 'audioinput-2')
+    await media.renew('microphone')
+    expect(devices.opened.filter(({ kind }) => kind === 'audioinput')).toHaveLength(3)
+    expect(heard).not.toContain(true)
+    await media.setMicrophone(true)
+    expect(state().microphone).toMatchObject({ wanted: true, track: { enabled: true } })
+  })
+
+  test('a microphone that is muted while it opens stays muted', async () => {
+    const { media, state } = set()
+    const opening = media.openAll()
+    await media.setMicrophone(false)
+    await opening
+    expect(state().microphone).toMatchObject({ wanted: false, track: { enabled: false } })
+  })
 })

@@ -111,9 +111,14 @@ export class LocalMedia {
     const device = this.#store.getState()[kind]
     this.#change(kind, { deviceId })
     if (device.track === null && !device.wanted) return
-    const { wanted } = device
-    await this.#open(kind)
-    if (kind === 'microphone' && !wanted) await this.setMicrophone(false)
+    // A muted microphone stays silent while it is exchanged.
+    await this.#open(kind, device.wanted || kind === 'camera')
+  }
+
+  /** Opens a kind anew where it is open, since how it is opened has changed. */
+  async renew(kind: DeviceKind): Promise<void> {
+    const { track, wanted } = this.#store.getState()[kind]
+    if (track !== null) await this.#open(kind, wanted)
   }
 
   /** Closes everything; `openAll` begins anew. */
@@ -125,12 +130,12 @@ export class LocalMedia {
     }
   }
 
-  async #open(kind: DeviceKind): Promise<void> {
+  async #open(kind: DeviceKind, wanted = true): Promise<void> {
     if (this.#devices === undefined) {
       this.#change(kind, { problem: 'device-unavailable' })
       return
     }
-    const turn = this.#begin(kind)
+    const turn = this.#begin(kind, wanted)
     try {
       const { deviceId } = this.#store.getState()[kind]
       this.#finish(kind, turn, await openDevice(this.#devices, kind, deviceId))
@@ -140,8 +145,8 @@ export class LocalMedia {
     await this.#listChoices()
   }
 
-  #begin(kind: DeviceKind): number {
-    this.#change(kind, { wanted: true, opening: true, problem: null })
+  #begin(kind: DeviceKind, wanted = true): number {
+    this.#change(kind, { wanted, opening: true, problem: null })
     return ++this.#turns[kind]
   }
 
@@ -158,8 +163,10 @@ export class LocalMedia {
     opened.addEventListener('ended', () => {
       this.#ended(kind, opened)
     })
-    const deviceId = opened.getSettings().deviceId ?? this.#store.getState()[kind].deviceId
-    this.#change(kind, { opening: false, track: opened, wanted: true, problem: null, deviceId })
+    const { deviceId: preferred, wanted } = this.#store.getState()[kind]
+    const deviceId = opened.getSettings().deviceId ?? preferred
+    opened.enabled = wanted
+    this.#change(kind, { opening: false, track: opened, problem: null, deviceId })
   }
 
   /** The device was unplugged, or taken away by the system (`stop()` fires no such event). */

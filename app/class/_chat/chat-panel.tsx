@@ -7,7 +7,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { ChatMessage } from '../../../sfu/protocol/index.ts'
-import { Switch } from '../../_ui/choice.tsx'
+import { Switch } from '../../_ui/switch.tsx'
 import { SidePanel } from '../_room/side-panel.tsx'
 import { announcements, setAnnouncements } from '../_state/announcements.ts'
 import type { Visit } from '../_state/classroom.ts'

@@ -6,8 +6,8 @@
  */
 import dynamic from 'next/dynamic'
 
-/** Speaker, test tone and echo test. */
+/** Noise, speaker, test tone and echo test. */
 export const SoundCheck = dynamic(async () => (await import('./sound-check.tsx')).SoundCheck, {
   ssr: false,
-  loading: () => <div className="h-46" />,
+  loading: () => <div className="h-66" />,
 })

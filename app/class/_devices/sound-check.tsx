@@ -7,17 +7,24 @@
 import { AudioLines, Volume2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { LocalMedia, Speaker } from '../../_call/index.ts'
+import type { LocalMedia, NoiseFilter, Speaker } from '../../_call/index.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Select } from '../../_ui/select.tsx'
 import { toast } from '../../_ui/toaster.tsx'
 import { useStore } from '../_state/use-store.ts'
+import { NoiseSwitch } from './noise-switch.tsx'
 
-/** Speaker, test tone and echo test. */
-export function SoundCheck(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNode {
-  const { localMedia, speaker } = props
+export interface SoundCheckProps {
+  localMedia: LocalMedia
+  speaker: Speaker
+  noise: NoiseFilter
+}
+
+/** Noise, speaker, test tone and echo test. */
+export function SoundCheck({ localMedia, speaker, noise }: SoundCheckProps): ReactNode {
   return (
     <div className="grid gap-4">
+      <NoiseSwitch localMedia={localMedia} noise={noise} />
       <SpeakerPicker localMedia={localMedia} speaker={speaker} />
       <div className="flex flex-wrap items-start gap-3">
         <ToneButton speaker={speaker} />
@@ -119,7 +126,7 @@ function EchoTest(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNod
         {t('start')}
       </Button>
       <p role="status" className="min-h-10 w-full text-sm leading-relaxed text-ink-muted">
-        {track === null ? t('noMicrophone') : echo === 'idle' ? t('hint') : t(echo)}
+        {track === null ? t('noMicrophone') : echo === 'idle' || busy ? t('hint') : t(echo)}
       </p>
     </>
   )

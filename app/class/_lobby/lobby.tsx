@@ -42,7 +42,11 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
               <LevelMeter track={media.microphone.track} muted={!media.microphone.wanted} />
             </div>
           </div>
-          <SoundCheck localMedia={classroom.localMedia} speaker={classroom.speaker} />
+          <SoundCheck
+            localMedia={classroom.localMedia}
+            speaker={classroom.speaker}
+            noise={classroom.noise}
+          />
         </section>
         <section className="grid gap-6">
           <div className="grid gap-2">

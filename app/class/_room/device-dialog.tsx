@@ -6,18 +6,17 @@
 import { Settings2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import type { LocalMedia, Speaker } from '../../_call/index.ts'
 import { Dialog } from '../../_ui/dialog.tsx'
 import { SoundCheck } from '../_devices/lazy.tsx'
 import { DevicePicker } from '../_lobby/device-picker.tsx'
 import { DeviceProblem } from '../_lobby/device-problem.tsx'
 import { LevelMeter } from '../_lobby/level-meter.tsx'
+import type { Classroom } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
 import { ToolbarButton } from './toolbar-button.tsx'
 
 /** A button, and the dialog that it opens. */
-export function DeviceDialog(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNode {
-  const { localMedia, speaker } = props
+export function DeviceDialog({ classroom }: { classroom: Classroom }): ReactNode {
   const t = useTranslations('class.devices')
   const [open, setOpen] = useState(false)
   return (
@@ -37,14 +36,14 @@ export function DeviceDialog(props: { localMedia: LocalMedia; speaker: Speaker }
         title={t('label')}
         closeLabel={t('close')}
       >
-        <Choices localMedia={localMedia} speaker={speaker} />
+        <Choices classroom={classroom} />
       </Dialog>
     </>
   )
 }
 
-function Choices(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNode {
-  const { localMedia, speaker } = props
+function Choices({ classroom }: { classroom: Classroom }): ReactNode {
+  const { localMedia, speaker, noise } = classroom
   const media = useStore(localMedia.state)
   const { camera, microphone } = media
   return (
@@ -55,7 +54,7 @@ function Choices(props: { localMedia: LocalMedia; speaker: Speaker }): ReactNode
         <DevicePicker localMedia={localMedia} kind="microphone" device={microphone} />
         <LevelMeter track={microphone.track} muted={!microphone.wanted} />
       </div>
-      <SoundCheck localMedia={localMedia} speaker={speaker} />
+      <SoundCheck localMedia={localMedia} speaker={speaker} noise={noise} />
     </div>
   )
 }

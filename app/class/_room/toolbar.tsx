@@ -43,11 +43,11 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <div
         role="toolbar"
         aria-label={t('toolbar')}
-        className="order-3 col-span-2 flex flex-wrap items-center justify-center gap-2 sm:gap-3 lg:order-none lg:col-span-1"
+        className="order-3 col-span-2 mx-auto flex flex-wrap items-center justify-center gap-2 max-sm:max-w-72 sm:gap-3 lg:order-none lg:col-span-1"
       >
         <MicrophoneSwitch localMedia={classroom.localMedia} />
         <CameraSwitch localMedia={classroom.localMedia} />
-        <DeviceDialog localMedia={classroom.localMedia} speaker={classroom.speaker} />
+        <DeviceDialog classroom={classroom} />
         <ShareButton screen={visit.call.screen} />
         <HandButton visit={visit} />
         <ReactionsButton talk={visit.talk} />

@@ -8,6 +8,7 @@ import {
   createStore,
   LocalMedia,
   Moderation,
+  NoiseFilter,
   Quality,
   type ReadableStore,
   Recovery,
@@ -52,6 +53,7 @@ const callWire = createWireCall((input, init) => fetch(input, init))
 export class Classroom {
   readonly localMedia: LocalMedia
   readonly speaker: Speaker
+  readonly noise: NoiseFilter
   readonly classId: ClassId
   readonly #store: Store<ClassroomState> = createStore<ClassroomState>({
     visit: null,
@@ -62,7 +64,13 @@ export class Classroom {
   constructor(id: string) {
     this.classId = classIdSchema.parse(id)
     const preferred = recall('devices', devicesSchema) ?? {}
-    this.localMedia = new LocalMedia({ devices: navigator.mediaDevices, preferred })
+    this.noise = new NoiseFilter({
+      devices: navigator.mediaDevices,
+      on: preferred.noiseFilter ?? false,
+      supported: 'AudioWorkletNode' in window,
+      load: async () => (await import('../../_call/devices/noise/clean-track.ts')).cleanTrack,
+    })
+    this.localMedia = new LocalMedia({ devices: this.noise.devices, preferred })
     this.speaker = new Speaker({
       devices: navigator.mediaDevices,
       supported: 'setSinkId' in HTMLMediaElement.prototype,
@@ -99,11 +107,13 @@ export class Classroom {
         ...(camera.deviceId === null ? {} : { camera: camera.deviceId }),
         ...(microphone.deviceId === null ? {} : { microphone: microphone.deviceId }),
         ...(speaker === null ? {} : { speaker }),
+        noiseFilter: this.noise.state.getState().on,
       })
     }
     const stops = [
       this.localMedia.state.subscribe(keep),
       this.speaker.state.subscribe(keep),
+      this.noise.state.subscribe(keep),
       this.speaker.open(),
     ]
     void this.localMedia.openAll()

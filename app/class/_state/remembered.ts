@@ -10,6 +10,7 @@ export const devicesSchema = z.object({
   camera: z.string().max(256).exactOptional(),
   microphone: z.string().max(256).exactOptional(),
   speaker: z.string().max(256).exactOptional(),
+  noiseFilter: z.boolean().exactOptional(),
 })
 
 export const positionSchema = z.object({ x: z.number(), y: z.number() })
