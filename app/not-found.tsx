@@ -6,8 +6,7 @@ import { Compass } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { AppShell } from './_ui/app-shell.tsx'
-import { ButtonLink } from './_ui/button.tsx'
+import { LazyShell } from './_ui/lazy-shell.tsx'
 import { EmptyState } from './_ui/states.tsx'
 
 export const metadata: Metadata = { title: 'Not found' }
@@ -15,15 +14,22 @@ export const metadata: Metadata = { title: 'Not found' }
 export default async function NotFound(): Promise<ReactNode> {
   const t = await getTranslations('common')
   return (
-    <AppShell narrow>
+    <LazyShell>
       <EmptyState
         level={1}
         icon={<Compass aria-hidden="true" />}
         title={t('notFoundTitle')}
-        action={<ButtonLink href="/courses">{t('toCourses')}</ButtonLink>}
+        action={
+          <a
+            href="/courses"
+            className="inline-flex h-11 items-center rounded-control bg-accent px-4 text-[0.9375rem] font-medium text-on-accent hover:bg-accent-hover"
+          >
+            {t('toCourses')}
+          </a>
+        }
       >
         <p>{t('notFoundText')}</p>
       </EmptyState>
-    </AppShell>
+    </LazyShell>
   )
 }

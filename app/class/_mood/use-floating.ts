@@ -1,8 +1,9 @@
 'use client'
 
 /**
- * Lets an element float over the page: dragged by pointer or arrow keys, kept in sight, its place
- * remembered. The place that a person chose is kept even while a small window does not allow it.
+ * Lets an element float over the people: dragged by pointer or arrow keys, kept in sight and beside an
+ * open panel, its place remembered. The place that a person chose is kept even while a small window
+ * does not allow it.
  */
 import {
   useLayoutEffect,
@@ -13,7 +14,7 @@ import {
   type RefObject,
 } from 'react'
 import { positionSchema, recall, remember } from '../_state/remembered.ts'
-import { clampPlace, firstPlace, moveByKey, type Place, type Size } from './place.ts'
+import { clampPlace, EDGE, firstPlace, moveByKey, type Place, type Size } from './place.ts'
 
 export interface Floating {
   /** Where the element stands; null until its size is known. */
@@ -37,13 +38,17 @@ export function useFloating(element: RefObject<HTMLElement | null>, key: string)
   useLayoutEffect(() => {
     const { current } = element
     if (current === null) return
+    // The people stand first; a panel beside them keeps its room.
+    const people = current.closest('main')?.firstElementChild ?? document.body
     const measure = (): void => {
       const { offsetWidth: width, offsetHeight: height } = current
-      const viewport = { width: innerWidth, height: innerHeight }
+      const { right } = people.getBoundingClientRect()
+      const viewport = { width: Math.min(innerWidth, right + EDGE), height: innerHeight }
       setBounds({ size: { width, height }, viewport })
     }
     const observer = new ResizeObserver(measure)
     observer.observe(current)
+    observer.observe(people)
     window.addEventListener('resize', measure)
     return () => {
       observer.disconnect()

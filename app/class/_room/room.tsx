@@ -7,7 +7,6 @@
 import dynamic from 'next/dynamic'
 import { useState, type ReactNode } from 'react'
 import type { ClassAnswer } from '../../_wire/classes.ts'
-import { ChatPanel } from '../_chat/chat-panel.tsx'
 import { RoomModeration } from '../_moderation/room-moderation.tsx'
 import { CheckIns } from '../_readings/check-ins.tsx'
 import { ConsentDialog } from '../_readings/consent-dialog.tsx'
@@ -19,7 +18,6 @@ import { useStore } from '../_state/use-store.ts'
 import { Announcer } from '../_talk/announcer.tsx'
 import { RaisedHands } from '../_talk/raised-hands.tsx'
 import { CallNotices } from './call-notices.tsx'
-import { PeoplePanel } from './people-panel.tsx'
 import { RoomHeader } from './room-header.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { Voices } from './voices.tsx'
@@ -36,6 +34,14 @@ const Statistics = dynamic(async () => (await import('../_quality/statistics.tsx
   ssr: false,
 })
 const Tour = dynamic(async () => (await import('../_tour/tour.tsx')).Tour, { ssr: false })
+
+// Panels come when they are first opened.
+const ChatPanel = dynamic(async () => (await import('../_chat/chat-panel.tsx')).ChatPanel, {
+  ssr: false,
+})
+const PeoplePanel = dynamic(async () => (await import('./people-panel.tsx')).PeoplePanel, {
+  ssr: false,
+})
 
 // Teachers alone see the chart, and so only they load it.
 const ClassMood = dynamic(async () => (await import('../_mood/class-mood.tsx')).ClassMood, {
@@ -70,6 +76,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
       />
       <ReadingsNotice readings={readings} />
       <ShareStatus screen={call.screen} />
+      <Tour role={role} readings={readings} />
       <main className="relative flex min-h-0 flex-1 gap-3 px-3 sm:px-4">
         <Stage visit={visit} />
         {panel === 'people' ? (
@@ -94,7 +101,6 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
         }}
       />
       <Voices people={people} speaker={classroom.speaker} />
-      <Tour role={role} readings={readings} />
       <Announcer talk={visit.talk} />
       {role === 'student' ? <ConsentDialog readings={readings} /> : null}
     </div>

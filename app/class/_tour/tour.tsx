@@ -1,8 +1,9 @@
 'use client'
 
 /**
- * The first minutes in a room: three short notes at most, once for each role on a device. It stands
- * aside, takes no focus and covers no control, so that a class begins whether it is read or not.
+ * The first minutes in a room: three short notes at most, once for each role on a device. It stands in
+ * the line of notices above the people, takes no focus and covers nothing, so that a class begins
+ * whether it is read or not.
  */
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
@@ -37,19 +38,21 @@ export function Tour(props: { role: string | null; readings: Readings }): ReactN
   return (
     <section
       aria-label={t('title')}
-      className="fixed top-16 left-3 z-20 grid w-[min(20rem,calc(100vw-1.5rem))] animate-fade gap-3 rounded-panel border border-line bg-raised p-5 shadow-over sm:left-5"
+      className="mx-3 mb-2 flex shrink-0 animate-fade flex-wrap items-center justify-end gap-x-6 gap-y-2 rounded-card border border-line bg-raised py-3 pr-3 pl-4 sm:mx-4"
     >
-      <div className="grid gap-1.5" aria-live="polite">
-        <p className="text-xs text-ink-muted tabular-nums">
-          {t('step', { step: index + 1, steps: steps.length })}
-        </p>
-        <h2 className="font-semibold tracking-tight">{t(`${step}Title`)}</h2>
-        <p className="text-sm leading-relaxed text-ink-muted">{t(step)}</p>
+      <div className="min-w-0 flex-1 basis-72 text-sm leading-relaxed" aria-live="polite">
+        <h2 className="flex items-baseline gap-2 font-semibold tracking-tight">
+          {t(`${step}Title`)}
+          {steps.length === 1 ? null : (
+            <span className="text-xs font-normal text-ink-muted tabular-nums">
+              {t('step', { step: index + 1, steps: steps.length })}
+            </span>
+          )}
+        </h2>
+        <p className="max-w-prose text-ink-muted">{t(step)}</p>
       </div>
-      <div className="flex justify-between gap-2">
-        {last ? (
-          <span />
-        ) : (
+      <div className="flex gap-2">
+        {last ? null : (
           <Button variant="quiet" size="sm" onClick={end}>
             {t('skip')}
           </Button>
