@@ -99,7 +99,7 @@ function NavLink({ href, children }: { href: string; children: ReactNode }): Rea
       href={href}
       aria-current={here ? 'page' : undefined}
       className={cx(
-        'rounded-lg px-3 py-2 text-[0.9375rem] font-medium text-ink-muted hover:bg-sunken hover:text-ink',
+        'rounded-lg px-1.5 py-2 text-sm font-medium sm:px-3 sm:text-[0.9375rem] text-ink-muted hover:bg-sunken hover:text-ink',
         here && 'text-ink',
       )}
     >

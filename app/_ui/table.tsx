@@ -30,12 +30,13 @@ export interface TableProps {
 /** A table; its rows are `Row` with `Cell`. */
 export function Table(props: TableProps): ReactNode {
   const { caption, columns, sorting, onSort, children, className } = props
+  // Placed, so that hidden words in it scroll with it instead of widening the page.
   return (
     <div
       role="group"
       aria-label={caption}
       tabIndex={0}
-      className={cx('overflow-x-auto rounded-control', className)}
+      className={cx('relative overflow-x-auto rounded-control', className)}
     >
       <table aria-label={caption} className="w-full border-collapse text-left text-[0.9375rem]">
         <thead>
@@ -46,7 +47,7 @@ export function Table(props: TableProps): ReactNode {
                 scope="col"
                 aria-sort={column.key === sorting?.by ? ARIA_SORT[sorting.order] : undefined}
                 className={cx(
-                  'px-3 py-2.5 font-medium first:pl-0 last:pr-0',
+                  'px-2 py-2.5 font-medium first:pl-0 last:pr-0 sm:px-3',
                   column.numeric && 'text-right',
                 )}
               >
@@ -104,7 +105,7 @@ export function Cell({
   return (
     <td
       className={cx(
-        'px-3 py-3 align-middle first:pl-0 last:pr-0',
+        'px-2 py-3 align-middle first:pl-0 last:pr-0 sm:px-3',
         numeric && 'text-right whitespace-nowrap tabular-nums',
         className,
       )}

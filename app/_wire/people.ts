@@ -78,6 +78,10 @@ export const erasePersonBody = z.strictObject({
 
 export const invitationState = z.enum(['open', 'used', 'expired', 'revoked'])
 
+/** What the list of invitations is filtered and sorted by; the first is where nothing is said. */
+export const INVITATION_FILTERS = ['any', ...invitationState.options] as const
+export const INVITATION_SORTS = ['createdAt', 'name', 'expiresAt', 'sentAt'] as const
+
 export const invitationsAnswer = z.object({
   invitations: z.array(
     z.object({

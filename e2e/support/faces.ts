@@ -26,7 +26,9 @@ export type Face = keyof typeof FACES
 const WIDTH = 640
 const HEIGHT = 480
 /** Pictures that do not move need few frames, and every frame is encoded three times and decoded by everyone. */
-const FRAMES_PER_SECOND = 10
+const FEW_FRAMES = 10
+/** What a real camera gives, where a test is about how often it is read. */
+export const CAMERA_FRAMES = 30
 
 /** One face as a frame: luma, then both chroma planes at half the width and height (BT.601, limited range). */
 async function frame(face: Face): Promise<Buffer> {
@@ -56,15 +58,20 @@ async function frame(face: Face): Promise<Buffer> {
  * Writes a film that shows the faces in turn and starts over.
  * @param faces at least one
  * @param seconds how long each is shown
+ * @param framesPerSecond of the camera
  * @returns path of the file, in a folder of its own under the temporary directory
  */
-export async function webcamFile(faces: readonly Face[], seconds = 1): Promise<string> {
-  const head = `YUV4MPEG2 W${String(WIDTH)} H${String(HEIGHT)} F${String(FRAMES_PER_SECOND)}:1 Ip A1:1 C420\n`
+export async function webcamFile(
+  faces: readonly Face[],
+  seconds = 1,
+  framesPerSecond = FEW_FRAMES,
+): Promise<string> {
+  const head = `YUV4MPEG2 W${String(WIDTH)} H${String(HEIGHT)} F${String(framesPerSecond)}:1 Ip A1:1 C420\n`
   const path = join(await mkdtemp(join(tmpdir(), 'attune-webcam-')), `${faces.join('-')}.y4m`)
   await writeFile(path, head)
   for (const face of faces) {
     const still = await frame(face)
-    const count = Math.ceil(seconds * FRAMES_PER_SECOND)
+    const count = Math.ceil(seconds * framesPerSecond)
     await appendFile(path, Buffer.concat(Array<Buffer>(count).fill(still)))
   }
   return path

@@ -51,14 +51,18 @@ let people = 0
  * @param name shown to the class
  * @param baseURL origin of the server under test
  * @param faces what the camera shows; none leaves Chromium's moving test picture
+ * @param framesPerSecond of that camera
  */
 export async function openPerson(
   name: string,
   baseURL: string,
   faces: readonly Face[] = [],
+  framesPerSecond?: number,
 ): Promise<Person> {
   const camera =
-    faces.length > 0 ? [`--use-file-for-fake-video-capture=${await webcamFile(faces)}`] : []
+    faces.length > 0
+      ? [`--use-file-for-fake-video-capture=${await webcamFile(faces, 1, framesPerSecond)}`]
+      : []
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [...CHROMIUM_FLAGS, ...camera],

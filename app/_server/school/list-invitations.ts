@@ -1,24 +1,35 @@
-/** The school's invitations, newest first, searched by name or address. */
+/** The school's invitations, a page at a time: searched by name or address, filtered by state, sorted. */
 import { ageGroup } from '../../_wire/age.ts'
+import { INVITATION_FILTERS, INVITATION_SORTS } from '../../_wire/people.ts'
+import type { Prisma } from '../../../prisma/generated/client.ts'
 import type { Call } from '../core/handle.ts'
-import { nextOf, offsetOf, searchOf } from '../core/paging.ts'
+import { nextOf, offsetOf, orderOf, searchOf, wordOf } from '../core/paging.ts'
+import { openAt } from './invitations.ts'
 
 const PAGE = 50
 
 export async function listInvitations({ context, query }: Call<'invitations', 'school-admin'>) {
   const skip = offsetOf(query)
+  const now = context.clock.now()
   const contains = { contains: searchOf(query), mode: 'insensitive' as const }
-  const where = contains.contains === '' ? {} : { OR: [{ name: contains }, { email: contains }] }
+  const where: Prisma.InvitationWhereInput = {
+    ...inState(wordOf(query, 'state', INVITATION_FILTERS), now),
+    ...(contains.contains === '' ? {} : { OR: [{ name: contains }, { email: contains }] }),
+  }
+  const sort = wordOf(query, 'sort', INVITATION_SORTS)
+  const order = query.has('order') ? orderOf(query) : 'desc'
   const [rows, total] = await Promise.all([
     context.db.invitation.findMany({
       where,
-      orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+      orderBy: [
+        { [sort]: sort === 'sentAt' ? { sort: order, nulls: 'last' } : order },
+        { id: 'asc' },
+      ],
       skip,
       take: PAGE,
     }),
     context.db.invitation.count({ where }),
   ])
-  const now = context.clock.now()
   return {
     invitations: rows.map((row) => ({
       id: row.id,
@@ -34,6 +45,25 @@ export async function listInvitations({ context, query }: Call<'invitations', 's
     mail: context.mail !== null,
     total,
     next: nextOf(skip, rows.length, total),
+  }
+}
+
+/** The rows that {@link stateOf} calls so. */
+function inState(
+  state: (typeof INVITATION_FILTERS)[number],
+  now: number,
+): Prisma.InvitationWhereInput {
+  switch (state) {
+    case 'any':
+      return {}
+    case 'open':
+      return openAt(now)
+    case 'used':
+      return { usedAt: { not: null } }
+    case 'revoked':
+      return { usedAt: null, revokedAt: { not: null } }
+    case 'expired':
+      return { usedAt: null, revokedAt: null, expiresAt: { lte: new Date(now) } }
   }
 }
 

@@ -136,6 +136,27 @@ describe('the admins’ desk', () => {
       await door(true)
     })
 
+    it('are filtered by state and sorted on the server', async () => {
+      await invite({ email: 'zed@list.example', name: 'Zed' })
+      school.clock.advance(1_000)
+      await invite({ email: 'amy@list.example', name: 'Amy' })
+      const list = async (query: Record<string, string>) => {
+        const asked = { query: { search: '@list.example', ...query } }
+        const { invitations } = await admin.browser.call('invitations', {}, null, asked)
+        return invitations.map(({ name }) => name)
+      }
+      expect(await list({})).toEqual(['Amy', 'Zed'])
+      expect(await list({ sort: 'name', order: 'desc' })).toEqual(['Zed', 'Amy'])
+      expect(await list({ sort: 'name', order: 'asc', state: 'open' })).toEqual(['Amy', 'Zed'])
+      for (const state of ['used', 'expired', 'revoked']) expect(await list({ state })).toEqual([])
+      const { invitations } = await admin.browser.call('invitations', {}, null, {
+        query: { search: 'zed@list' },
+      })
+      await admin.browser.call('revokeInvitation', { id: invitations[0]?.id ?? '' }, {})
+      expect(await list({ state: 'revoked' })).toEqual(['Zed'])
+      expect(await list({ state: 'open' })).toEqual(['Amy'])
+    })
+
     it('go out by e-mail where the school can send any, and are withdrawn', async () => {
       const { sent, token } = await invite({ email: 'post@school.example', send: true })
       expect(sent).toBe(true)

@@ -54,6 +54,14 @@ function NotForYou(): ReactNode {
   )
 }
 
+/** On a narrow screen the sections stand in a row that scrolls: the one that is open shall be seen. */
+function bringIntoSight(link: HTMLAnchorElement | null): void {
+  const row = link?.parentElement
+  if (link && row && link.offsetLeft + link.offsetWidth > row.clientWidth) {
+    row.scrollLeft = link.offsetLeft - row.clientWidth / 2
+  }
+}
+
 function Desk(props: { sections: readonly Section[]; children: ReactNode }): ReactNode {
   const t = useTranslations('admin')
   const names = useTranslations('desk.nav')
@@ -69,6 +77,7 @@ function Desk(props: { sections: readonly Section[]; children: ReactNode }): Rea
             key={section.href}
             href={section.href}
             aria-current={section === here ? 'page' : undefined}
+            ref={section === here ? bringIntoSight : undefined}
             className={cx(
               'px-3 py-2.5 text-[0.9375rem] font-medium whitespace-nowrap text-ink-muted hover:text-ink lg:rounded-control lg:py-2 lg:hover:bg-sunken',
               section === here &&

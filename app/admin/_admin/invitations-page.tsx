@@ -6,6 +6,7 @@ import { FileUp, MailPlus, UserPlus } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
+import { INVITATION_FILTERS } from '../../_wire/people.ts'
 import type { RouteAnswer } from '../../_wire/routes.ts'
 import { Badge } from '../../_ui/badge.tsx'
 import { Button, ButtonLink } from '../../_ui/button.tsx'
@@ -15,9 +16,10 @@ import { callWire, keys, sentenceFor } from '../../_ui/data/wire.ts'
 import { LoadFailed } from '../../_ui/load-failed.tsx'
 import { PageHeader } from '../../_ui/page-header.tsx'
 import { SavedStatus } from '../../_ui/saved-status.tsx'
+import { Select } from '../../_ui/select.tsx'
 import { LoadingState } from '../../_ui/spinner.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
-import { Cell, Row, Table } from '../../_ui/table.tsx'
+import { Cell, Row, Table, type Sorting } from '../../_ui/table.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { NothingFits, SearchBox, ShowMore, useList } from './list-tools.tsx'
 
@@ -31,9 +33,16 @@ export function InvitationsPage(): ReactNode {
   const cache = useQueryClient()
   const saving = useSaving()
   const [search, setSearch] = useState('')
+  const [state, setState] = useState<string>('any')
+  const [sorting, setSorting] = useState<Sorting>({ by: 'createdAt', order: 'desc' })
   const [inviting, setInviting] = useState(useSearchParams().has('new'))
   const [error, setError] = useState<string>()
-  const list = useList('invitations', keys.invitations, { search })
+  const list = useList('invitations', keys.invitations, {
+    search,
+    state,
+    sort: sorting.by,
+    order: sorting.order,
+  })
   const pages = list.data?.pages ?? []
   const invitations = pages.flatMap((page) => page.invitations)
   const withdraw = async ({ id }: Invitation): Promise<void> => {
@@ -73,8 +82,19 @@ export function InvitationsPage(): ReactNode {
         }
       />
       <div className="grid grid-cols-1 gap-6">
-        <div className="flex">
+        <div className="flex flex-wrap gap-3">
           <SearchBox label={desk('searchPeople')} onSearch={setSearch} />
+          <Select
+            label={t('state')}
+            labelHidden
+            className="w-40"
+            value={state}
+            options={INVITATION_FILTERS.map((value) => ({
+              value,
+              label: value === 'any' ? t('anyState') : t(`states.${value}`),
+            }))}
+            onValueChange={setState}
+          />
         </div>
         {error ? (
           <Notice tone="danger" alert>
@@ -84,7 +104,7 @@ export function InvitationsPage(): ReactNode {
         {list.isPending ? <LoadingState text={common('loading')} /> : null}
         {list.error ? <LoadFailed error={list.error} retry={list.refetch} /> : null}
         {list.data && invitations.length === 0 ? (
-          search === '' ? (
+          search === '' && state === 'any' ? (
             <EmptyState icon={<MailPlus aria-hidden="true" />} title={t('emptyTitle')}>
               {t('emptyText')}
             </EmptyState>
@@ -92,7 +112,14 @@ export function InvitationsPage(): ReactNode {
             <NothingFits />
           )
         ) : null}
-        {invitations.length > 0 ? <Invitations list={invitations} withdraw={withdraw} /> : null}
+        {invitations.length > 0 ? (
+          <Invitations
+            list={invitations}
+            withdraw={withdraw}
+            sorting={sorting}
+            onSort={setSorting}
+          />
+        ) : null}
         <ShowMore list={list} />
       </div>
       {inviting && list.data ? (
@@ -113,21 +140,23 @@ const TONES = { open: 'accent', used: 'success', expired: 'neutral', revoked: 'n
 function Invitations(props: {
   list: readonly Invitation[]
   withdraw: (invitation: Invitation) => Promise<void>
+  sorting: Sorting
+  onSort: (sorting: Sorting) => void
 }): ReactNode {
   const t = useTranslations('desk.invitations')
   const ages = useTranslations('desk.ages')
   const locale = useLocale()
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const columns = [
-    { key: 'whom', label: t('whom') },
+    { key: 'name', label: t('whom'), sortable: true },
     { key: 'state', label: t('state') },
-    { key: 'until', label: t('until') },
-    { key: 'sent', label: t('sent') },
+    { key: 'expiresAt', label: t('until'), sortable: true },
+    { key: 'sentAt', label: t('sent'), sortable: true },
     { key: 'withdraw', label: t('withdraw'), hidden: true },
   ]
   return (
     <Card className="p-5">
-      <Table caption={t('table')} columns={columns}>
+      <Table caption={t('table')} columns={columns} sorting={props.sorting} onSort={props.onSort}>
         {props.list.map((invitation) => {
           const { id, name, email, state, mayTeach, ageGroup } = invitation
           const whom = name || email || t('anyone')

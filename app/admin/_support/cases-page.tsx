@@ -18,10 +18,11 @@ import { PageHeader } from '../../_ui/page-header.tsx'
 import { Select } from '../../_ui/select.tsx'
 import { LoadingState } from '../../_ui/spinner.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
-import { Cell, Row, Table } from '../../_ui/table.tsx'
+import { Cell, Row, Table, type Sorting } from '../../_ui/table.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
 import type { RouteAnswer } from '../../_wire/routes.ts'
 import { CASE_STATES } from '../../_wire/support.ts'
+import { CASE_SORTS, sortCases, type CaseSort } from './case-sort.ts'
 import { adminSupportKeys, useAdminCases } from './use-admin-cases.ts'
 
 type Cases = RouteAnswer<'adminCases'>
@@ -55,7 +56,11 @@ function CaseTable({ cases, staff }: Cases): ReactNode {
   const [search, setSearch] = useState('')
   const [state, setState] = useState<StateFilter>('any')
   const [failed, setFailed] = useState<string>()
-  const found = filterCases(cases, { search, state })
+  const [sorting, setSorting] = useState<Sorting & { by: CaseSort }>({
+    by: 'changed',
+    order: 'desc',
+  })
+  const found = sortCases(filterCases(cases, { search, state }), sorting.by, sorting.order)
   return (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
@@ -93,13 +98,18 @@ function CaseTable({ cases, staff }: Cases): ReactNode {
       <Table
         caption={t('casesTitle')}
         columns={[
-          { key: 'student', label: t('columnStudent') },
+          { key: 'student', label: t('columnStudent'), sortable: true },
           { key: 'helpers', label: t('columnHelpers') },
-          { key: 'course', label: t('columnCourse') },
-          { key: 'state', label: t('columnState') },
-          { key: 'changed', label: t('columnChanged') },
+          { key: 'course', label: t('columnCourse'), sortable: true },
+          { key: 'state', label: t('columnState'), sortable: true },
+          { key: 'changed', label: t('columnChanged'), sortable: true },
           { key: 'suggest', label: t('columnSuggest') },
         ]}
+        sorting={sorting}
+        onSort={({ by, order }) => {
+          const column = CASE_SORTS.find((one) => one === by)
+          if (column) setSorting({ by: column, order })
+        }}
       >
         {found.map((one) => (
           <Row key={one.id}>

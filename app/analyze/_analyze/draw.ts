@@ -26,12 +26,18 @@ export interface Labelled {
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-/** Draws every face. @param unit the size of the text in pixels of the canvas */
-export function drawFaces(g: Context, faces: readonly Labelled[], unit: number): void {
+/** The size of a face's words: smaller beside a small face, so that a crowd does not hide itself. */
+export function unitOf(box: Box, largest: number): number {
+  return Math.min(largest, Math.max(9, box.width / 6))
+}
+
+/** Draws every face. @param largest the size of the text in pixels of the canvas, where there is room for it */
+export function drawFaces(g: Context, faces: readonly Labelled[], largest: number): void {
   g.textBaseline = 'top'
-  g.font = `600 ${String(unit)}px 'Inter Variable', ui-sans-serif, system-ui, sans-serif`
   for (const { box, emotion, lines } of faces) {
     const { x, y, width, height } = box
+    const unit = unitOf(box, largest)
+    g.font = `600 ${String(unit)}px 'Inter Variable', ui-sans-serif, system-ui, sans-serif`
     g.lineWidth = unit / 3
     g.strokeStyle = 'rgb(0 0 0 / 0.65)'
     g.strokeRect(x, y, width, height)

@@ -109,7 +109,7 @@ function Progress(props: {
         aria-label={t('progress')}
         max={1}
         value={loading ? undefined : fraction}
-        className="h-2 w-full accent-accent"
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-sunken indeterminate:animate-pulse [&:indeterminate::-webkit-progress-bar]:bg-accent/40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
       />
     </div>
   )

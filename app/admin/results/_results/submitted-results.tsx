@@ -64,7 +64,7 @@ export function SubmittedResults(): ReactNode {
   return (
     <>
       <PageHeader title={t('title')} description={t('line')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {error === undefined ? null : (
           <Notice tone="danger" alert>
             {error}

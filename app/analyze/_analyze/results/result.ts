@@ -70,7 +70,16 @@ export function summaryOf(samples: readonly Sample[]): FaceReading | null {
   }
 }
 
+const madeRows = new WeakMap<Result, readonly ResultRow[]>()
+
+/** The lines of a result: the same ones each time, so that a long table draws only what is new. */
 export function rowsOf(result: Result): readonly ResultRow[] {
+  const rows = madeRows.get(result) ?? makeRows(result)
+  madeRows.set(result, rows)
+  return rows
+}
+
+function makeRows(result: Result): readonly ResultRow[] {
   const { id, file } = result
   const row = (face: number, reading: FaceReading, seen: ResultRow['seen']): ResultRow => ({
     key: `${id}/${face}`,

@@ -3,7 +3,7 @@
 /** The table *Results*, sorted as the person likes, with what can be kept of it; a line opens its picture. */
 import { ArrowDown, ArrowUp, Download } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import { memo, useMemo, useState, type ReactNode } from 'react'
 import { EmotionSwatch } from '../../../class/_mood/emotion-swatch.tsx'
 import { Button } from '../../../_ui/button.tsx'
 import { Section } from '../../../_ui/card.tsx'
@@ -20,7 +20,8 @@ import type { Result, ResultColumn, ResultRow } from './result.ts'
 /** Rows that are drawn at once; the downloads always hold all. */
 const SHOWN = 500
 
-export function ResultsSection(props: {
+/** Drawn anew when results come, not whenever a long queue moves on. */
+export const ResultsSection = memo(function ResultsSection(props: {
   analyzer: Analyzer
   results: readonly Result[]
 }): ReactNode {
@@ -28,8 +29,10 @@ export function ResultsSection(props: {
   const t = useTranslations('analyze')
   const [sort, setSort] = useState<{ column: ResultColumn; descending: boolean }>()
   const [opened, setOpened] = useState<string>()
-  const all = results.flatMap(rowsOf)
-  const rows = sort === undefined ? all : sortRows(all, sort.column, sort.descending)
+  const rows = useMemo(() => {
+    const all = results.flatMap(rowsOf)
+    return sort === undefined ? all : sortRows(all, sort.column, sort.descending)
+  }, [results, sort])
   const row = rows.find(({ key }) => key === opened) ?? rows[0]
 
   return (
@@ -78,7 +81,7 @@ export function ResultsSection(props: {
           {t('resultsEmpty')}
         </EmptyState>
       ) : (
-        <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid gap-8 lg:grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)]">
           <div
             role="group"
             aria-label={t('results')}
@@ -106,14 +109,7 @@ export function ResultsSection(props: {
               </thead>
               <tbody>
                 {rows.slice(0, SHOWN).map((one) => (
-                  <ResultLine
-                    key={one.key}
-                    row={one}
-                    current={one === row}
-                    open={() => {
-                      setOpened(one.key)
-                    }}
-                  />
+                  <ResultLine key={one.key} row={one} current={one === row} open={setOpened} />
                 ))}
               </tbody>
             </table>
@@ -123,7 +119,7 @@ export function ResultsSection(props: {
       )}
     </Section>
   )
-}
+})
 
 function SortHeader(props: {
   label: string
@@ -155,7 +151,11 @@ function SortHeader(props: {
   )
 }
 
-function ResultLine(props: { row: ResultRow; current: boolean; open: () => void }): ReactNode {
+const ResultLine = memo(function ResultLine(props: {
+  row: ResultRow
+  current: boolean
+  open: (key: string) => void
+}): ReactNode {
   const { row, current, open } = props
   const t = useTranslations('analyze')
   const words = useWords()
@@ -165,7 +165,9 @@ function ResultLine(props: { row: ResultRow; current: boolean; open: () => void 
         <button
           type="button"
           aria-pressed={current}
-          onClick={open}
+          onClick={() => {
+            open(row.key)
+          }}
           className="max-w-full truncate rounded-lg text-left underline decoration-line-strong underline-offset-4 hover:decoration-ink"
         >
           {row.file}
@@ -183,4 +185,4 @@ function ResultLine(props: { row: ResultRow; current: boolean; open: () => void 
       <Cell className="px-2">{words.engagement(row.reading.engagement)}</Cell>
     </Row>
   )
-}
+})
