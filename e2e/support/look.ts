@@ -30,6 +30,16 @@ async function expectNoOverflow(page: Page): Promise<void> {
   expect.soft(wide, `${page.url()} is wider than its window`).toBeLessThanOrEqual(0)
 }
 
+/** Resolves when what follows from another window size has been drawn. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve))
+      }),
+  )
+}
+
 /** Looks at the page as it stands, in light and dark, on a telephone, a tablet and a large screen. */
 export async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -37,6 +47,7 @@ export async function look(page: Page, name: string): Promise<void> {
     await expectSound(page)
     for (const [width, height] of SIZES) {
       await page.setViewportSize({ width, height })
+      await drawn(page)
       await expectNoOverflow(page)
       if (SHOTS === undefined) continue
       await page.evaluate(() => {

@@ -2,7 +2,7 @@
  * Who gets notices and when, at the edges: support off, a class that ended by itself, a teacher who comes later, students
  * who never came or were removed, settings of the course.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TestHistory } from '../testing/test-history.ts'
 import { codeOf, type Person } from '../testing/test-people.ts'
 
@@ -11,6 +11,9 @@ const HARD = Array.from({ length: 9 }, () => LOW)
 
 let course: TestHistory
 let absent: Person
+
+// Many classes, each with all that vaults do in it: minutes on a busy machine.
+vi.setConfig({ testTimeout: 300_000 })
 
 beforeAll(async () => {
   course = await TestHistory.open()

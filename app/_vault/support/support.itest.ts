@@ -2,7 +2,7 @@
  * A course of five classes with simulated time, on real vaults, real sealed records, real web code and PostgreSQL: one
  * of three students crosses the rule. What each device shows, what web sees on the wire, what stands in the database.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { NOTICE_BOX_BYTES } from '../../_wire/notices.ts'
 import { dumpOf } from '../testing/dump.ts'
 import { meet, openCheckIns, part, type CheckInCourse } from '../testing/test-check-ins.ts'
@@ -16,6 +16,9 @@ let teacher: Person
 let ada: Person
 let bob: Person
 let cleo: Person
+
+// Many classes, each with all that vaults do in it: minutes on a busy machine.
+vi.setConfig({ testTimeout: 300_000 })
 
 beforeAll(async () => {
   course = await openCheckIns()

@@ -84,7 +84,12 @@ export class TestTab {
           locks.request(name, options, () => Promise.race([hold(), death])),
       },
       persisted: () => Promise.resolve(false),
-      breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+      // Work between two breaths is work under way, though no request is.
+      breathe: async () => {
+        this.pending++
+        await new Promise((resolve) => void setImmediate(resolve))
+        this.pending--
+      },
     })
   }
 
