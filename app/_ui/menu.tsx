@@ -15,14 +15,23 @@ export interface MenuProps {
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'right' | 'bottom' | 'left'
   onOpenChange?: (open: boolean) => void
+  /** Open from the beginning: its trigger was pressed before it was there. */
+  defaultOpen?: boolean
   children: ReactNode
 }
 
 /** A menu; its entries are `MenuItem`, `MenuRadioGroup`, `MenuLabel`, `MenuSeparator`. */
 export function Menu(props: MenuProps): ReactNode {
-  const { trigger, align = 'end', side = 'bottom', onOpenChange, children } = props
+  const {
+    trigger,
+    align = 'end',
+    side = 'bottom',
+    defaultOpen = false,
+    onOpenChange,
+    children,
+  } = props
   return (
-    <Radix.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Radix.Root modal={false} defaultOpen={defaultOpen} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

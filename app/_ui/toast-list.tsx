@@ -28,6 +28,9 @@ export function ToastList(props: {
     <Sonner
       position="bottom-center"
       containerAriaLabel={label}
+      // Above the controls of a call.
+      offset={{ bottom: '6rem' }}
+      mobileOffset={{ bottom: '8.5rem' }}
       toastOptions={{
         unstyled: true,
         classNames: {

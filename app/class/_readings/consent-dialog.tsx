@@ -4,6 +4,7 @@
  * Asks before anything runs: what is read, how often, who can see what, for how long. Both answers
  * are alike easy to give, and nothing is loaded before *Allow*.
  */
+import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import type { Readings } from '../../_call/readings/readings.ts'
@@ -13,7 +14,13 @@ import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { consentTextId } from '../../_wire/consent.ts'
 import type { ClassEntry } from '../../_vault/verbs.ts'
 import { useStore } from '../_state/use-store.ts'
-import { ConsentGiver, firstGiver, isComplete } from './consent-giver.tsx'
+import { firstGiver, isComplete } from './giver.ts'
+
+// Most people answer for themselves, and need no form for it.
+const ConsentGiver = dynamic(async () => (await import('./consent-giver.tsx')).ConsentGiver, {
+  ssr: false,
+  loading: () => <div className="h-24" />,
+})
 
 /** The dialog; open while the vault says that an answer is wanted. */
 export function ConsentDialog({ readings }: { readings: Readings }): ReactNode {
@@ -90,7 +97,9 @@ function Question(props: {
           </a>
         </p>
       </div>
-      <ConsentGiver by={by} giver={giver} missing={missing} onChange={setGiver} />
+      {by === 'self' ? null : (
+        <ConsentGiver by={by} giver={giver} missing={missing} onChange={setGiver} />
+      )}
       <DialogActions>
         <Button
           variant="secondary"

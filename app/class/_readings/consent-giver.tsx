@@ -9,24 +9,7 @@ import type { ReactNode } from 'react'
 import type { ConsentRequest } from '../../_vault/verbs.ts'
 import { Checkbox, RadioGroup } from '../../_ui/choice.tsx'
 import { TextField } from '../../_ui/text-field.tsx'
-
-export interface Giver {
-  /** Null: not chosen yet. */
-  readonly by: 'self' | 'guardian' | null
-  readonly name: string
-  readonly confirmed: boolean
-}
-
-/** Where one begins: a question that has two answers is not answered in advance. */
-export function firstGiver(by: ConsentRequest['by']): Giver {
-  return { by: by === 'either' ? null : by, name: '', confirmed: false }
-}
-
-/** Whether this giver may allow: a guardian has typed a name and confirmed to be one. */
-export function isComplete({ by, name, confirmed }: Giver): boolean {
-  if (by === null) return false
-  return by === 'self' || (name.trim() !== '' && confirmed)
-}
+import type { Giver } from './giver.ts'
 
 /** Radio group *Who answers*, textbox *Name of parent or guardian*, and the guardian's word. */
 export function ConsentGiver(props: {

@@ -13,13 +13,15 @@ export function ReactionPicker(props: {
   label: string
   /** Closes with the first choice. */
   once?: boolean
+  /** Open from the beginning: its trigger was pressed before it was there. */
+  defaultOpen?: boolean
   onPick: (reaction: Reaction) => void
 }): ReactNode {
-  const { trigger, label, once, onPick } = props
+  const { trigger, label, once, defaultOpen = false, onPick } = props
   const t = useTranslations('talk.reactions')
   const Choice = once === true ? Popover.Close : 'button'
   return (
-    <Popover.Root>
+    <Popover.Root defaultOpen={defaultOpen}>
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
