@@ -69,6 +69,16 @@ function visit() {
 }
 
 describe('a student’s device', () => {
+  test('of one who waited looks as they like at the door, and enters as the rules say', async () => {
+    const { enter, on, set, state } = visit()
+    state.patch({ phase: 'waiting' })
+    enter({ rules: shut })
+    await set('microphone', true)
+    expect(on.microphone).toBe(true)
+    enter({ rules: shut })
+    expect(on.microphone).toBe(false)
+  })
+
   test('switches off what a teacher stopped, and says so once', async () => {
     const { enter, tell, on, set, heard } = visit()
     enter()

@@ -93,7 +93,9 @@ export class Moderation {
       this.#refused(source)
     })
     const stopWatching = localMedia.state.subscribe(() => {
-      this.#holdDevices()
+      const { phase } = call.state.getState()
+      // One who waits at the door is not in yet, and may look as they like.
+      if (phase !== 'ended' && phase !== 'waiting') this.#holdDevices()
     })
     call.state.subscribe(() => {
       if (call.state.getState().phase === 'ended') stopWatching()
@@ -227,8 +229,6 @@ export class Moderation {
 
   /** Devices that were switched on without being allowed are off again at once. */
   #holdDevices(): void {
-    const { phase } = this.#options.call.state.getState()
-    if (phase === 'ended' || phase === 'waiting') return
     const media = this.#options.localMedia.state.getState()
     const { may } = this.#store.getState()
     for (const source of ['microphone', 'camera'] as const) {
