@@ -14,7 +14,9 @@ const { step } = test
 
 test('reads a video along its length, and the live camera', async ({ school }) => {
   test.setTimeout(240_000)
-  const ada = await openPerson('Ada Admin', school.url, ['smiling'], CAMERA_FRAMES)
+  const ada = await openPerson('Ada Admin', school.url, ['smiling'], {
+    framesPerSecond: CAMERA_FRAMES,
+  })
   const { page } = ada
   const rate = page.locator('[data-rate]')
   try {

@@ -51,26 +51,32 @@ let people = 0
  * @param name shown to the class
  * @param baseURL origin of the server under test
  * @param faces what the camera shows; none leaves Chromium's moving test picture
- * @param framesPerSecond of that camera
+ * @param devices frames a second of that camera, and a sound file that the microphone hears over and over (none leaves
+ *   Chromium's beeps)
  */
 export async function openPerson(
   name: string,
   baseURL: string,
   faces: readonly Face[] = [],
-  framesPerSecond?: number,
+  devices: { framesPerSecond?: number; microphone?: string } = {},
 ): Promise<Person> {
+  const { framesPerSecond, microphone } = devices
+  // A test picture that moves five times a second is enough to see that it moves, and light to encode.
   const camera =
     faces.length > 0
       ? [`--use-file-for-fake-video-capture=${await webcamFile(faces, 1, framesPerSecond)}`]
-      : []
+      : ['--use-fake-device-for-media-stream=device-count=2,fps=5']
+  const sound = microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [...CHROMIUM_FLAGS, ...camera],
+    args: [...CHROMIUM_FLAGS, ...camera, ...sound],
   })
   const context = await browser.newContext({
     baseURL,
     permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
   })
+  // What a person cannot press is named by the test, and not waited for until its end.
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   const requests: string[] = []
   const errors: string[] = []
