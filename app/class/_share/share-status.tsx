@@ -21,7 +21,7 @@ export function ShareStatus({ screen }: { screen: ScreenShare }): ReactNode {
     // What kept a share from starting was said by the button; a refusal comes later.
     return problem === null ? null : (
       <div className={cx(LINE, 'bg-warning-soft text-warning-ink')}>
-        <p role="status" className="min-w-0 flex-1">
+        <p role="status" className="min-w-0 flex-1 basis-56">
           {t(`problem.${knownShareProblem(problem)}`)}
         </p>
         <IconButton
@@ -40,7 +40,7 @@ export function ShareStatus({ screen }: { screen: ScreenShare }): ReactNode {
   return (
     <div className={cx(LINE, 'bg-accent-soft text-accent-ink')}>
       <MonitorUp aria-hidden="true" className="size-4.5 shrink-0" />
-      <p role="status" className="min-w-0 flex-1">
+      <p role="status" className="min-w-0 flex-1 basis-56">
         {t(`sharing.${surface}`)} {audioTrack === null ? t('withoutSound') : t('withSound')}
       </p>
       <HintChoice
