@@ -5,9 +5,10 @@
  */
 import { networkInterfaces } from 'node:os'
 import { systemClock, systemRandomness } from './clock.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { createLogger } from './log.ts'
-import { standardTiming, startMediaServer } from './media-server.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { createLogger, type Logger } from './log.ts'
+import { type MediaServer, standardTiming, startMediaServer } from './media-server.ts'
+import { checkReach, reportReach } from './media/reach-check.ts'
 import { usableInterfaces } from './media/listen-addresses.ts'
 import { MediaPortError } from './media/worker-pool.ts'
 
@@ -32,6 +33,8 @@ async function run(): Promise<void> {
   })
   log.info({ node: config.node, mediaPort: config.mediaPort, workers: config.workers }, 'ready')
 
+  lookAround(server, config, log)
+
   const stop = (): void => {
     server.close().then(
       () => process.exit(0),
@@ -47,4 +50,21 @@ async function run(): Promise<void> {
     log.fatal({ err: error }, 'fault')
     process.exit(1)
   })
+}
+
+/** Sees, beside all else, whether the announced address leads here. */
+function lookAround({ pool }: MediaServer, config: Config, log: Logger): void {
+  const { announcedAddress, mediaPort: port } = config
+  if (announcedAddress === null) return
+  const own = new Set(
+    Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
+  )
+  checkReach({ pool, announcedAddress, port }).then(
+    (reach) => {
+      reportReach(reach, { announcedAddress, port }, { own, log })
+    },
+    (error: unknown) => {
+      log.warn({ err: error }, 'the announced address was not checked')
+    },
+  )
 }

@@ -59,6 +59,7 @@ export class SfuMetrics {
           value: count(role),
         })),
       },
+      figure('attune_sfu_transports', 'gauge', 'Media transports.', registry.transports),
       figure('attune_sfu_connections', 'gauge', 'Signalling connections.', connections),
       {
         name: 'attune_sfu_cut_off_total',

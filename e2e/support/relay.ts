@@ -29,6 +29,7 @@ export class Relay {
   readonly #pairs = new Set<readonly [Socket, Socket]>()
   #cut = false
   #blockUdp = false
+  #onlyFrom: string | null = null
 
   private constructor(options: RelayOptions) {
     this.#options = options
@@ -37,7 +38,8 @@ export class Relay {
     })
     this.#door = options.udp ? createSocket('udp4') : null
     this.#door?.on('message', (bytes, client) => {
-      if (!this.#cut && !this.#blockUdp) this.#wayOf(client).upstream.send(bytes)
+      if (this.#cut || this.#blockUdp || !this.#admits(client.address)) return
+      this.#wayOf(client).upstream.send(bytes)
     })
   }
 
@@ -75,6 +77,16 @@ export class Relay {
     this.#blockUdp = block
   }
 
+  /** Only what comes from one address passes; null opens the way for all again. */
+  onlyFrom(address: string | null): void {
+    this.#onlyFrom = address
+    for (const [client, upstream] of this.#pairs) {
+      if (this.#admits(client.remoteAddress)) continue
+      client.destroy()
+      upstream.destroy()
+    }
+  }
+
   /** From here on the service sees every browser at another address: UDP has new source ports, TCP is cut off. */
   changeAddresses(): void {
     for (const way of this.#ways.values()) {
@@ -98,6 +110,10 @@ export class Relay {
     for (const { upstream } of this.#ways.values()) upstream.close()
     this.#door?.close()
     await new Promise((done) => this.#server.close(done))
+  }
+
+  #admits(address: string | undefined): boolean {
+    return this.#onlyFrom === null || this.#onlyFrom === address
   }
 
   #wayOf(client: RemoteInfo): Way {
@@ -131,6 +147,10 @@ export class Relay {
   }
 
   #carry(client: Socket): void {
+    if (!this.#admits(client.remoteAddress)) {
+      client.destroy()
+      return
+    }
     const { host, port } = this.#options.to
     const upstream = connect({ host, port, allowHalfOpen: true })
     const pair = [client, upstream] as const

@@ -188,6 +188,12 @@ export class ClassRegistry {
     return this.#classes.get(id)
   }
 
+  /** Transports of everyone in every class. */
+  get transports(): number {
+    const members = [...this.#classes.values()].flatMap((liveClass) => liveClass.members)
+    return members.reduce((sum, { media }) => sum + (media?.transportIds.length ?? 0), 0)
+  }
+
   /** Live classes, and those that ended within the hour. */
   describe(): InternalClasses {
     const live = [...this.#classes.values()].map((liveClass) => {

@@ -119,7 +119,9 @@ test('parameters larger than any browser’s are refused by their form alone', a
   const [codec] = vp8(1).codecs
   if (codec === undefined) throw new Error('no codec')
   const many = <T>(item: T, count: number): T[] => Array.from({ length: count }, () => item)
-  const parameters = Object.fromEntries(many('x', 500).map((text, index) => [`${text}${index}`, index]))
+  const parameters = Object.fromEntries(
+    many('x', 500).map((text, index) => [`${text}${index}`, index]),
+  )
   const oversized: RtpParameters[] = [
     { ...vp8(1), encodings: many({ ssrc: 1 }, 1_000) },
     { ...vp8(1), codecs: many(codec, 300) },
