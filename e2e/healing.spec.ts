@@ -18,7 +18,7 @@ import { kill, pidsOf } from './support/processes.ts'
 import { expect, type School, test } from './support/test.ts'
 
 // Three browsers with software video codecs, and a dozen faults one after another.
-test.describe.configure({ timeout: 600_000 })
+test.describe.configure({ timeout: 450_000 })
 test.use({ relayed: true })
 
 const TARA = 'Tara Teacher'
