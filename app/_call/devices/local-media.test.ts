@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settle } from '../testing/manual-timers.ts'
+import { createManualTimers, settle } from '../testing/manual-timers.ts'
 import type { MediaDevicesPort } from './capture.ts'
 import { levelOf } from './level.ts'
 import { LocalMedia } from './local-media.ts'
@@ -65,8 +65,9 @@ function hasUsedParts(devices: object): devices is MediaDevicesPort & TestDevice
 function set() {
   const devices = new TestDevices()
   if (!hasUsedParts(devices)) throw new Error('unreachable')
-  const media = new LocalMedia({ devices })
-  return { devices, media, state: () => media.state.getState() }
+  const timers = createManualTimers()
+  const media = new LocalMedia({ devices, timers })
+  return { devices, media, timers, state: () => media.state.getState() }
 }
 
 describe('LocalMedia', () => {
@@ -133,6 +134,29 @@ describe('LocalMedia', () => {
     await settle()
     expect(state().camera.problem).toBeNull()
     expect(state().camera.track).not.toBeNull()
+  })
+
+  test('a camera that a phone call took comes back after it, unless it was stopped', async () => {
+    const { media, state, devices, timers } = set()
+    await media.openAll()
+    devices.refuse = 'NotReadableError'
+    devices.opened.find(({ kind }) => kind === 'videoinput')?.dispatchEvent(new Event('ended'))
+    await timers.advance(12_000)
+    expect(state().camera).toMatchObject({ track: null, problem: 'device-in-use', wanted: true })
+    devices.refuse = null
+    await timers.advance(5_000)
+    expect(state().camera).toMatchObject({ problem: null, wanted: true })
+    expect(state().camera.track).not.toBeNull()
+
+    devices.refuse = 'NotReadableError'
+    devices.opened.at(-1)?.dispatchEvent(new Event('ended'))
+    await settle()
+    await media.setCamera(false)
+    devices.refuse = null
+    await timers.advance(20_000)
+    media.retry()
+    await settle()
+    expect(state().camera).toMatchObject({ track: null, wanted: false })
   })
 
   test('leaves nothing open', async () => {

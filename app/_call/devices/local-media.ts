@@ -6,6 +6,7 @@
  */
 import { CallError, type CallErrorCode } from '../errors.ts'
 import { createStore, type ReadableStore, type Store } from '../store.ts'
+import { browserTimers, type Timers } from '../timers.ts'
 import {
   captureError,
   type DeviceKind,
@@ -46,16 +47,28 @@ export type LocalMediaOptions = {
   devices: MediaDevicesPort | undefined
   /** Devices preferred from an earlier visit. */
   preferred?: Partial<Record<DeviceKind, string>>
+  timers?: Timers
 }
+
+/** Away or taken for a while: worth another try. */
+const PASSING: ReadonlySet<CallErrorCode> = new Set<CallErrorCode>([
+  'device-not-found',
+  'device-in-use',
+])
+
+const RETRY_MS = 5_000
 
 export class LocalMedia {
   readonly #devices: MediaDevicesPort | undefined
   readonly #store: Store<LocalMediaState>
   /** Counts openings of each kind, so that one that was overtaken is dropped. */
   readonly #turns: Record<DeviceKind, number> = { camera: 0, microphone: 0 }
+  readonly #timers: Timers
+  readonly #callOffRetry: Partial<Record<DeviceKind, () => void>> = {}
 
-  constructor({ devices, preferred = {} }: LocalMediaOptions) {
+  constructor({ devices, preferred = {}, timers = browserTimers }: LocalMediaOptions) {
     this.#devices = devices
+    this.#timers = timers
     this.#store = createStore<LocalMediaState>({
       camera: { ...ABSENT, deviceId: preferred.camera ?? null },
       microphone: { ...ABSENT, deviceId: preferred.microphone ?? null },
@@ -126,6 +139,7 @@ export class LocalMedia {
     this.#devices?.removeEventListener('devicechange', this.#devicesChanged)
     for (const kind of ['camera', 'microphone'] as const) {
       this.#turns[kind] += 1
+      this.#callOffRetry[kind]?.()
       this.#release(kind)
     }
   }
@@ -177,20 +191,33 @@ export class LocalMedia {
     if (device.wanted) void this.#reopen(kind)
   }
 
-  /** Tries again what is wanted and missing; `wanted` outlives a failure here. */
-  async #reopen(kind: DeviceKind): Promise<void> {
-    await this.#open(kind)
-    if (this.#store.getState()[kind].problem === 'device-not-found') {
-      this.#change(kind, { wanted: true })
-    }
-  }
-
-  readonly #devicesChanged = (): void => {
-    void this.#listChoices()
+  /**
+   * Tries again what is wanted and missing, as when the page is seen again: on a phone a call takes
+   * the devices away, and no event says when it gives them back.
+   */
+  retry(): void {
     for (const kind of ['camera', 'microphone'] as const) {
       const { wanted, track, opening } = this.#store.getState()[kind]
       if (wanted && track === null && !opening) void this.#reopen(kind)
     }
+  }
+
+  /** Tries again; `wanted` outlives a device that is away or taken for a while. */
+  async #reopen(kind: DeviceKind): Promise<void> {
+    const turn = this.#turns[kind] + 1
+    await this.#open(kind)
+    const { problem } = this.#store.getState()[kind]
+    if (this.#turns[kind] !== turn || problem === null || !PASSING.has(problem)) return
+    this.#change(kind, { wanted: true })
+    this.#callOffRetry[kind]?.()
+    this.#callOffRetry[kind] = this.#timers.after(RETRY_MS, () => {
+      this.retry()
+    })
+  }
+
+  readonly #devicesChanged = (): void => {
+    void this.#listChoices()
+    this.retry()
   }
 
   async #listChoices(): Promise<void> {

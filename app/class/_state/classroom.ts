@@ -92,6 +92,7 @@ export class Classroom {
       const seen =
         document.visibilityState !== 'hidden' || document.pictureInPictureElement !== null
       this.#call()?.setHidden(!seen)
+      if (seen) this.localMedia.retry()
     }
     const leave = (): void => {
       this.leave()
