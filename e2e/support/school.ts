@@ -68,22 +68,22 @@ export async function openSchool({
   // The database's own user has to pass through.
   await chmod(folder, 0o711)
   const [port, sfuPort, front] = [await freePort(), await freePort(), await freePort()]
-  const network = relayed ? await openNetwork(port, sfuPort, front) : null
   const env = {
     ...process.env,
     PORT: String(port),
     SFU_PORT: String(sfuPort),
     ATTUNE_DATA: folder,
-    ...(network === null
-      ? { ANNOUNCED_ADDRESS: '127.0.0.1' }
-      : {
+    ...(relayed
+      ? {
           ANNOUNCED_ADDRESS: RELAYED_MEDIA,
           SFU_LISTEN_ADDRESS: '127.0.0.1',
           PUBLIC_URL: `http://localhost:${String(front)}`,
-        }),
+        }
+      : { ANNOUNCED_ADDRESS: '127.0.0.1' }),
     ...settings,
   }
   const lines: string[] = []
+  let network: Network | null = null
   const service = createService({
     settings: readSettings([], env),
     env,
@@ -97,6 +97,8 @@ export async function openSchool({
   }
   try {
     const { publicUrl, databaseUrl } = await service.start()
+    // Only now: the start looks whether its ports are free at every address.
+    if (relayed) network = await openNetwork(port, sfuPort, front)
     const school: School = {
       url: publicUrl,
       databaseUrl,
