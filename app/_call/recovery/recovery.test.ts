@@ -4,6 +4,7 @@ import {
   chatMessageSchema,
   type Entry,
   entrySchema,
+  handsSchema,
   type Method,
 } from '../../../sfu/protocol/index.ts'
 import type { CallEvents } from '../call.ts'
@@ -120,16 +121,43 @@ describe('a media server that was restarted', () => {
   })
 
   test('sees the own hand again, in its turn; others’ and a lowered one are not touched', async () => {
+    const { enter, talkOf, events, timers, methods } = set()
+    enter(1, talkOf([], [idOf(102), idOf(101)]))
+    enter(2, talkOf([]))
+    // However long the other one, who was first, takes to come back.
+    await timers.advance(5_000)
+    expect(methods()).toEqual([])
+    events.emit('notification', {
+      notification: 'hands',
+      data: { accountIds: handsSchema.parse([idOf(102)]) },
+    })
+    await settle()
+    expect(methods()).toEqual(['raiseHand'])
+    enter(3, talkOf([]))
+    await timers.advance(15_000)
+    expect(methods()).toEqual(['raiseHand'])
+  })
+
+  test('sees the own hand again though one before it does not come back', async () => {
     const { enter, talkOf, timers, methods } = set()
     enter(1, talkOf([], [idOf(102), idOf(101)]))
     enter(2, talkOf([]))
-    await settle()
+    await timers.advance(10_000)
     expect(methods()).toEqual([])
     await timers.advance(250)
     expect(methods()).toEqual(['raiseHand'])
-    enter(3, talkOf([]))
-    await timers.advance(5_000)
-    expect(methods()).toEqual(['raiseHand'])
+  })
+
+  test('sees no hand that its person raised and lowered while it waited', async () => {
+    const { enter, talkOf, events, timers, methods } = set()
+    enter(1, talkOf([], [idOf(102), idOf(101)]))
+    enter(2, talkOf([]))
+    for (const hands of [[idOf(101)], []]) {
+      const accountIds = handsSchema.parse(hands)
+      events.emit('notification', { notification: 'hands', data: { accountIds } })
+    }
+    await timers.advance(15_000)
+    expect(methods()).toEqual([])
   })
 
   test('gets the rules and who was sent out from a teacher, never from a student', async () => {

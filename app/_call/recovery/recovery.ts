@@ -22,7 +22,9 @@ import { FrontKeeper } from './front-keeper.ts'
 
 /** Whoever is first gives the chat back; the others find little left to do. */
 const CHAT_WITHIN_MS = 1_500
-/** Hands go up one after another, so that their order stays. */
+/** Longest that a hand waits for those that were up before it: their people may have gone for good. */
+const HAND_WAIT_MS = 10_000
+/** Hands that waited in vain go up one after another, so that their order stays. */
 const HAND_APART_MS = 250
 /** Text of messages in one request, in bytes: names and ids come on top of it. */
 const BATCH_BYTES = 16_384
@@ -97,13 +99,32 @@ export class Recovery {
     this.#before = null
     if (this.#owesChat) this.#planChat(this.#timers.random() * CHAT_WITHIN_MS)
     if (before === null) return
-    const place = before.selfId === null ? -1 : before.talk.hands.indexOf(before.selfId)
-    if (place >= 0) {
-      this.#timers.after(place * HAND_APART_MS, () => {
-        void this.#try('raiseHand', {})
-      })
+    const { selfId: self, talk } = before
+    if (self !== null && this.#talk && talk.hands.includes(self)) {
+      this.#raiseInTurn(self, talk.hands.slice(0, talk.hands.indexOf(self)), this.#talk)
     }
     if (entry.role === 'teacher') this.#restoreRules(entry, before)
+  }
+
+  /** Raises the own hand once those before it are up again: browsers come back in any order. */
+  #raiseInTurn(self: string, before: readonly string[], { state }: Talk): void {
+    const raise = (): void => {
+      stop()
+      void this.#try('raiseHand', {})
+    }
+    const look = (): void => {
+      const { hands } = state.getState()
+      // The person was faster.
+      if (hands.includes(self)) stop()
+      else if (before.every((accountId) => hands.includes(accountId))) raise()
+    }
+    const stopLooking = state.subscribe(look)
+    const callOff = this.#timers.after(HAND_WAIT_MS + before.length * HAND_APART_MS, raise)
+    const stop = (): void => {
+      stopLooking()
+      callOff()
+    }
+    look()
   }
 
   /** The first teacher who is back sets what held; another one finds it set. */
