@@ -6,6 +6,7 @@
  * be fetched: the network may be what broke.
  */
 import { useTranslations } from 'next-intl'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 export default function PageError(props: {
@@ -22,12 +23,12 @@ export default function PageError(props: {
         </p>
       </div>
       <div className="flex flex-wrap justify-center gap-3">
-        <a
+        <Link
           href="/courses"
           className="inline-flex h-11 items-center rounded-control border border-line-strong/60 bg-raised px-4 text-[0.9375rem] font-medium"
         >
           {t('toCourses')}
-        </a>
+        </Link>
         <button
           type="button"
           onClick={props.reset}

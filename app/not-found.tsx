@@ -5,6 +5,7 @@
 import { Compass } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { LazyShell } from './_ui/lazy-shell.tsx'
 import { EmptyState } from './_ui/states.tsx'
@@ -20,12 +21,12 @@ export default async function NotFound(): Promise<ReactNode> {
         icon={<Compass aria-hidden="true" />}
         title={t('notFoundTitle')}
         action={
-          <a
+          <Link
             href="/courses"
             className="inline-flex h-11 items-center rounded-control bg-accent px-4 text-[0.9375rem] font-medium text-on-accent hover:bg-accent-hover"
           >
             {t('toCourses')}
-          </a>
+          </Link>
         }
       >
         <p>{t('notFoundText')}</p>

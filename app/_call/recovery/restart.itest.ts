@@ -171,22 +171,23 @@ test('after the media server was killed a class stands as before, by what its br
 
   // Whoever comes only now reads what was written before, and nothing private of others.
   const late = await SignalingClient.open(addressOf())
-  ends.push(() => Promise.resolve(late.socket.terminate()))
+  ends.push(() => {
+    late.socket.terminate()
+    return Promise.resolve()
+  })
   const ticket = await issuer.ticket({ cls, role: 'teacher', name: 'Tom' })
-  const told = async () => {
-    const { talk } = await late.enter(ticket)
-    const restored = late.allTold('chatRestored').flatMap(({ messages }) => messages)
-    return [...talk.chat, ...restored]
-  }
-  const first = await told()
+  const { talk } = await late.enter(ticket)
   await expect
     .poll(() => {
       const restored = late.allTold('chatRestored').flatMap(({ messages }) => messages)
-      return [...first, ...restored].map(({ text }) => text).toSorted()
+      return [...talk.chat, ...restored].map(({ text }) => text).toSorted()
     }, PATIENCE)
     .toEqual(['first', 'last', 'only for Tara'])
   const stranger = await SignalingClient.open(addressOf())
-  ends.push(() => Promise.resolve(stranger.socket.terminate()))
+  ends.push(() => {
+    stranger.socket.terminate()
+    return Promise.resolve()
+  })
   expect(await stranger.refused('join', { ticket: await issuer.ticket({ cls }) })).toBe(
     'class-locked',
   )
