@@ -19,6 +19,7 @@ import {
 } from '../e2e/support/people.ts'
 import { type Part, pidsOf } from '../e2e/support/processes.ts'
 import { openSchool } from '../e2e/support/school.ts'
+import { median } from '../models/evaluation/outcome.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -140,8 +141,4 @@ function residentOf(pid: number): number {
 
 function sum(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((all, one) => all + one, 0))
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }

@@ -2,23 +2,15 @@
  * The media server's figures for Prometheus: how many, how busy, what went wrong. Counts alone; it
  * names no class and no person.
  */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ClassRegistry } from './class/class-registry.ts'
 import type { WorkerPool } from './media/worker-pool.ts'
 import { figure, type MetricFamily, Tally } from './protocol/exposition.ts'
-
-const NANOSECONDS = 1e9
-const MICROSECONDS = 1e6
+import { ProcessFigures } from './protocol/process-figures.ts'
 
 export class SfuMetrics {
-  readonly #delay: ReturnType<typeof monitorEventLoopDelay>
+  readonly #process = new ProcessFigures('attune_sfu')
   readonly #cutOff = new Tally()
   readonly #refused = new Tally()
-
-  constructor() {
-    this.#delay = monitorEventLoopDelay({ resolution: 20 })
-    this.#delay.enable()
-  }
 
   /** A connection was ended for what it did. */
   cutOff(reason: string): void {
@@ -31,7 +23,7 @@ export class SfuMetrics {
   }
 
   close(): void {
-    this.#delay.disable()
+    this.#process.close()
   }
 
   /** Everything, as of now. */
@@ -45,9 +37,6 @@ export class SfuMetrics {
     const count = (role: 'teacher' | 'student' | 'guest'): number =>
       live.reduce((sum, { members }) => sum + members[role], 0)
     const workers = await pool.load()
-    const { user, system } = process.cpuUsage()
-    const lag = this.#delay.percentile(99) / NANOSECONDS
-    this.#delay.reset()
     return [
       figure('attune_sfu_classes', 'gauge', 'Classes that run.', live.length),
       {
@@ -75,24 +64,7 @@ export class SfuMetrics {
       },
       figure('attune_sfu_worker_deaths_total', 'counter', 'Media workers that died.', pool.deaths),
       ...perWorker(workers),
-      figure(
-        'attune_sfu_cpu_seconds_total',
-        'counter',
-        'Processor time of the process.',
-        (user + system) / MICROSECONDS,
-      ),
-      figure(
-        'attune_sfu_memory_bytes',
-        'gauge',
-        'Resident memory of the process.',
-        process.memoryUsage.rss(),
-      ),
-      figure(
-        'attune_sfu_event_loop_delay_seconds',
-        'gauge',
-        'Delay of the event loop since the last look, 99th percentile.',
-        Number.isFinite(lag) ? lag : 0,
-      ),
+      ...this.#process.families(),
     ]
   }
 }

@@ -2,23 +2,22 @@
  * Web's figures for Prometheus, with the media server's behind them, at `/metrics`: for this machine
  * itself, or for whoever shows METRICS_TOKEN. Counts and times alone: no path, no address, no person.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import {
   EXPOSITION_TYPE,
   exposition,
   figure,
   type MetricFamily,
+  Tally,
 } from '../../../sfu/protocol/exposition.ts'
+import { ProcessFigures } from '../../../sfu/protocol/process-figures.ts'
+import { sameText } from '../core/bytes.ts'
 import { exchange } from '../core/sfu-channel.ts'
 
 export const METRICS_PATH = '/metrics'
 
 /** Upper bounds of the buckets of answer times, in seconds. */
 const BUCKETS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10] as const
-const NANOSECONDS = 1e9
-const MICROSECONDS = 1e6
 
 export interface WebMetricsOptions {
   /** Where the media server's internal listener is. */
@@ -30,15 +29,14 @@ export interface WebMetricsOptions {
 
 export class WebMetrics {
   readonly #options: WebMetricsOptions
-  readonly #delay = monitorEventLoopDelay({ resolution: 20 })
-  readonly #byStatus = new Map<string, number>()
+  readonly #process = new ProcessFigures('attune_web')
+  readonly #byStatus = new Tally()
   readonly #buckets = BUCKETS.map(() => 0)
   #seconds = 0
   #answers = 0
 
   constructor(options: WebMetricsOptions) {
     this.#options = options
-    this.#delay.enable()
   }
 
   /** Counts a request once it is answered. */
@@ -46,8 +44,7 @@ export class WebMetrics {
     const began = performance.now()
     response.once('finish', () => {
       const seconds = (performance.now() - began) / 1_000
-      const kind = `${String(Math.floor(response.statusCode / 100))}xx`
-      this.#byStatus.set(kind, (this.#byStatus.get(kind) ?? 0) + 1)
+      this.#byStatus.add(`${String(Math.floor(response.statusCode / 100))}xx`)
       this.#answers += 1
       this.#seconds += seconds
       for (const [index, bound] of BUCKETS.entries()) {
@@ -75,23 +72,16 @@ export class WebMetrics {
   #shows(authorization: string | undefined): boolean {
     const { token } = this.#options
     if (token === null || authorization === undefined) return false
-    // Digests have one length, so that the comparison tells nothing.
-    const [given, wanted] = [authorization, `Bearer ${token}`].map((text) =>
-      createHash('sha256').update(text).digest(),
-    )
-    return given !== undefined && wanted !== undefined && timingSafeEqual(given, wanted)
+    return sameText(authorization, `Bearer ${token}`)
   }
 
   #families(): MetricFamily[] {
-    const { user, system } = process.cpuUsage()
-    const lag = this.#delay.percentile(99) / NANOSECONDS
-    this.#delay.reset()
     return [
       {
         name: 'attune_web_requests_total',
         type: 'counter',
         help: 'Requests answered.',
-        samples: [...this.#byStatus].map(([status, value]) => ({ labels: { status }, value })),
+        samples: this.#byStatus.samples('status'),
       },
       {
         name: 'attune_web_request_seconds',
@@ -114,24 +104,7 @@ export class WebMetrics {
         'Signalling connections through web.',
         this.#options.connections(),
       ),
-      figure(
-        'attune_web_cpu_seconds_total',
-        'counter',
-        'Processor time of the process.',
-        (user + system) / MICROSECONDS,
-      ),
-      figure(
-        'attune_web_memory_bytes',
-        'gauge',
-        'Resident memory of the process.',
-        process.memoryUsage.rss(),
-      ),
-      figure(
-        'attune_web_event_loop_delay_seconds',
-        'gauge',
-        'Delay of the event loop since the last look, 99th percentile.',
-        Number.isFinite(lag) ? lag : 0,
-      ),
+      ...this.#process.families(),
     ]
   }
 }

@@ -8,9 +8,8 @@ import { toast } from 'sonner'
 import { getVault } from '../../../_vault/client.ts'
 import type { MyReading } from '../../../_vault/verbs.ts'
 import { Button } from '../../../_ui/button.tsx'
-import { Notice, Section } from '../../../_ui/card.tsx'
-import { sentenceFor } from '../../../_ui/data/wire.ts'
-import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
+import { Section } from '../../../_ui/card.tsx'
+import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx'
 
 interface OwnCourse {
   readonly id: string
@@ -65,44 +64,20 @@ export function EraseReadings({ readings }: { readings: readonly MyReading[] }):
 function EraseDialog({ course, close }: { course: OwnCourse; close: () => void }): ReactNode {
   const t = useTranslations('account')
   const cache = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string>()
   const erase = async (): Promise<void> => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await getVault().call('eraseReadings', { courseId: course.id })
-      await cache.invalidateQueries({ queryKey: ['my-readings'] })
-      toast.success(t('erased', { course: course.name }))
-      close()
-    } catch (cause) {
-      setError(sentenceFor(cause))
-      setBusy(false)
-    }
+    await getVault().call('eraseReadings', { courseId: course.id })
+    await cache.invalidateQueries({ queryKey: ['my-readings'] })
+    toast.success(t('erased', { course: course.name }))
+    close()
   }
   return (
-    <Dialog
-      open
-      size="sm"
-      onOpenChange={(open) => {
-        if (!open && !busy) close()
-      }}
+    <ConfirmDialog
       title={t('eraseConfirmTitle', { course: course.name })}
       description={t('eraseConfirmText')}
-    >
-      {error ? (
-        <Notice tone="danger" alert>
-          {error}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <Button variant="secondary" disabled={busy} onClick={close}>
-          {t('eraseCancel')}
-        </Button>
-        <Button variant="danger" busy={busy && t('erasing')} onClick={erase}>
-          {t('eraseConfirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      cancel={t('eraseCancel')}
+      confirm={{ label: t('eraseConfirm'), doing: t('erasing') }}
+      act={erase}
+      close={close}
+    />
   )
 }

@@ -13,8 +13,8 @@ import { toast } from 'sonner'
 import { getVault } from '../../../_vault/client.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice } from '../../../_ui/card.tsx'
-import { callWire, keys, sentenceFor } from '../../../_ui/data/wire.ts'
-import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
+import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx'
+import { callWire, keys } from '../../../_ui/data/wire.ts'
 import type { CoursePartProps } from './course-page.tsx'
 
 type LeaveProps = Pick<CoursePartProps, 'course' | 'account'>
@@ -52,8 +52,6 @@ function LeaveDialog({ course, account, close }: LeaveProps & { close: () => voi
   const common = useTranslations('common')
   const router = useRouter()
   const cache = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string>()
   const teaches = course.role === 'teacher'
   const teachers = course.people.filter(({ role }) => role === 'teacher')
   const only = teaches && teachers.length === 1
@@ -66,49 +64,22 @@ function LeaveDialog({ course, account, close }: LeaveProps & { close: () => voi
     ({ mine, holders }) => mine && !holders.some((holder) => holder !== account.accountId),
   )
   const leave = async (): Promise<void> => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await callWire('removePerson', { id: course.id, accountId: account.accountId }, {})
-      router.push('/courses')
-      toast.success(t('left', { course: course.name }))
-      await cache.invalidateQueries({ queryKey: keys.courses })
-    } catch (cause) {
-      setError(sentenceFor(cause))
-      setBusy(false)
-    }
+    await callWire('removePerson', { id: course.id, accountId: account.accountId }, {})
+    router.push('/courses')
+    toast.success(t('left', { course: course.name }))
+    await cache.invalidateQueries({ queryKey: keys.courses })
   }
+  const confirm = { label: t('leave'), doing: t('leaving'), disabled: held.isFetching }
   return (
-    <Dialog
-      open
-      size="sm"
-      onOpenChange={(next) => {
-        if (!next && !busy) close()
-      }}
+    <ConfirmDialog
       title={t('title', { course: course.name })}
       description={only ? t('onlyTeacher') : t(teaches ? 'teacherText' : 'text')}
+      cancel={common('cancel')}
+      {...(only ? {} : { confirm })}
+      act={leave}
+      close={close}
     >
       {lost ? <Notice tone="warning">{t('keysLost')}</Notice> : null}
-      {error ? (
-        <Notice tone="danger" alert>
-          {error}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <Button variant="secondary" disabled={busy} onClick={close}>
-          {common('cancel')}
-        </Button>
-        {only ? null : (
-          <Button
-            variant="danger"
-            disabled={held.isFetching}
-            busy={busy && t('leaving')}
-            onClick={leave}
-          >
-            {t('leave')}
-          </Button>
-        )}
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

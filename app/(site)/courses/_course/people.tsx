@@ -10,10 +10,10 @@ import { useState, type ReactNode } from 'react'
 import type { CourseAnswer, CourseRole } from '../../../_wire/courses.ts'
 import { getVault } from '../../../_vault/client.ts'
 import { Avatar } from '../../../_ui/avatar.tsx'
-import { Button, IconButton } from '../../../_ui/button.tsx'
+import { IconButton } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
+import { ConfirmDialog } from '../../../_ui/confirm-dialog.tsx'
 import { sentenceFor } from '../../../_ui/data/wire.ts'
-import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
 import { Select } from '../../../_ui/select.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
 import type { CoursePartProps } from './course-page.tsx'
@@ -120,69 +120,26 @@ export function People({ course, account, saving, reload }: CoursePartProps): Re
         </EmptyState>
       ) : null}
       {leaving ? (
-        <RemoveDialog
-          person={leaving}
-          onClose={() => {
-            setLeaving(undefined)
-          }}
-          remove={() =>
-            saving.run(async () => {
+        <ConfirmDialog
+          title={t('removeTitle', { name: leaving.name })}
+          description={t('removeText')}
+          cancel={common('cancel')}
+          confirm={{ label: t('removeConfirm'), doing: t('removing') }}
+          act={async () => {
+            await saving.run(async () => {
               await getVault().call('removePerson', {
                 courseId: course.id,
                 accountId: leaving.accountId,
               })
               await reload()
             })
-          }
+            setLeaving(undefined)
+          }}
+          close={() => {
+            setLeaving(undefined)
+          }}
         />
       ) : null}
     </Section>
-  )
-}
-
-function RemoveDialog(props: {
-  person: Person
-  onClose: () => void
-  remove: () => Promise<void>
-}): ReactNode {
-  const t = useTranslations('courses')
-  const common = useTranslations('common')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string>()
-  const remove = async (): Promise<void> => {
-    setBusy(true)
-    setError(undefined)
-    try {
-      await props.remove()
-      props.onClose()
-    } catch (cause) {
-      setError(sentenceFor(cause))
-      setBusy(false)
-    }
-  }
-  return (
-    <Dialog
-      open
-      size="sm"
-      onOpenChange={(open) => {
-        if (!open && !busy) props.onClose()
-      }}
-      title={t('removeTitle', { name: props.person.name })}
-      description={t('removeText')}
-    >
-      {error ? (
-        <Notice tone="danger" alert>
-          {error}
-        </Notice>
-      ) : null}
-      <DialogActions>
-        <Button variant="secondary" disabled={busy} onClick={props.onClose}>
-          {common('cancel')}
-        </Button>
-        <Button variant="danger" busy={busy && t('removing')} onClick={remove}>
-          {t('removeConfirm')}
-        </Button>
-      </DialogActions>
-    </Dialog>
   )
 }
