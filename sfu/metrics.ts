@@ -2,15 +2,19 @@
  * The media server's figures for Prometheus: how many, how busy, what went wrong. Counts alone; it
  * names no class and no person.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ClassRegistry } from './class/class-registry.ts'
 import type { WorkerPool } from './media/worker-pool.ts'
-import { figure, type MetricFamily, Tally } from './protocol/exposition.ts'
-import { ProcessFigures } from './protocol/process-figures.ts'
+import { figure, type MetricFamily, processFigures, Tally } from './protocol/exposition.ts'
 
 export class SfuMetrics {
-  readonly #process = new ProcessFigures('attune_sfu')
+  readonly #delay = monitorEventLoopDelay({ resolution: 20 })
   readonly #cutOff = new Tally()
   readonly #refused = new Tally()
+
+  constructor() {
+    this.#delay.enable()
+  }
 
   /** A connection was ended for what it did. */
   cutOff(reason: string): void {
@@ -23,7 +27,7 @@ export class SfuMetrics {
   }
 
   close(): void {
-    this.#process.close()
+    this.#delay.disable()
   }
 
   /** Everything, as of now. */
@@ -64,7 +68,7 @@ export class SfuMetrics {
       },
       figure('attune_sfu_worker_deaths_total', 'counter', 'Media workers that died.', pool.deaths),
       ...perWorker(workers),
-      ...this.#process.families(),
+      ...processFigures('attune_sfu', process, this.#delay),
     ]
   }
 }

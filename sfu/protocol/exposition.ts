@@ -43,6 +43,48 @@ export function figure(
   return { name, type, help, samples: [{ value }] }
 }
 
+const NANOSECONDS = 1e9
+const MICROSECONDS = 1e6
+
+/**
+ * What every process of ours tells of itself.
+ * @param prefix what the figures' names begin with, such as `attune_web`
+ * @param self the process
+ * @param delay of its event loop, in nanoseconds; begins anew
+ */
+export function processFigures(
+  prefix: string,
+  self: {
+    cpuUsage: () => { user: number; system: number }
+    memoryUsage: { rss: () => number }
+  },
+  delay: { percentile: (percent: number) => number; reset: () => void },
+): MetricFamily[] {
+  const { user, system } = self.cpuUsage()
+  const lag = delay.percentile(99) / NANOSECONDS
+  delay.reset()
+  return [
+    figure(
+      `${prefix}_cpu_seconds_total`,
+      'counter',
+      'Processor time of the process.',
+      (user + system) / MICROSECONDS,
+    ),
+    figure(
+      `${prefix}_memory_bytes`,
+      'gauge',
+      'Resident memory of the process.',
+      self.memoryUsage.rss(),
+    ),
+    figure(
+      `${prefix}_event_loop_delay_seconds`,
+      'gauge',
+      'Delay of the event loop since the last look, 99th percentile.',
+      Number.isFinite(lag) ? lag : 0,
+    ),
+  ]
+}
+
 /** Counts by one label, in the order in which they were first seen. */
 export class Tally {
   readonly #counts = new Map<string, number>()

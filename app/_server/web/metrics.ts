@@ -3,14 +3,15 @@
  * itself, or for whoever shows METRICS_TOKEN. Counts and times alone: no path, no address, no person.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import {
   EXPOSITION_TYPE,
   exposition,
   figure,
   type MetricFamily,
+  processFigures,
   Tally,
 } from '../../../sfu/protocol/exposition.ts'
-import { ProcessFigures } from '../../../sfu/protocol/process-figures.ts'
 import { sameText } from '../core/bytes.ts'
 import { exchange } from '../core/sfu-channel.ts'
 
@@ -29,7 +30,7 @@ export interface WebMetricsOptions {
 
 export class WebMetrics {
   readonly #options: WebMetricsOptions
-  readonly #process = new ProcessFigures('attune_web')
+  readonly #delay = monitorEventLoopDelay({ resolution: 20 })
   readonly #byStatus = new Tally()
   readonly #buckets = BUCKETS.map(() => 0)
   #seconds = 0
@@ -37,6 +38,7 @@ export class WebMetrics {
 
   constructor(options: WebMetricsOptions) {
     this.#options = options
+    this.#delay.enable()
   }
 
   /** Counts a request once it is answered. */
@@ -104,7 +106,7 @@ export class WebMetrics {
         'Signalling connections through web.',
         this.#options.connections(),
       ),
-      ...this.#process.families(),
+      ...processFigures('attune_web', process, this.#delay),
     ]
   }
 }
