@@ -6,6 +6,7 @@
 import type { AccountId } from '../../_wire/primitives.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Transaction } from '../core/database.ts'
+import { holdClassesOf } from '../classes/hold-class.ts'
 import { endGrants, settleGeneration } from '../courses/change-holders.ts'
 import { eraseFromSupport } from '../support/erase-support.ts'
 
@@ -34,6 +35,7 @@ export async function eraseAccount(
   tx: Transaction,
   accountId: AccountId,
 ): Promise<readonly string[]> {
+  await holdClassesOf(tx, accountId)
   const now = new Date(context.clock.now())
   const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
   const own = { where: { accountId } }

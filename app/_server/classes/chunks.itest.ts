@@ -103,6 +103,45 @@ describe('chunks and late records', () => {
     expect(await codeOf(write(chunk(writer, 1, ids(), ids())))).toBe('content-key-changed')
   })
 
+  it('takes chunks of many classes at once, without one losing against another', async () => {
+    const [pupil] = students
+    if (pupil === undefined) throw new TypeError('a student')
+    const classes: { id: string; own: string }[] = []
+    for (let n = 0; n < 10; n++) {
+      const course = await openCourse(teacher)
+      await enrol(teacher, course, pupil)
+      const checkIns = { settings: settings({ readings: 'check-ins' }) }
+      await teacher.browser.call('saveSettings', { id: course }, checkIns)
+      const started = await teacher.browser.call('startClass', { id: course }, {})
+      await teacher.browser.call('putClassKey', { id: started.id }, classKey(1))
+      classes.push({ id: started.id, own: randomB64u(16) })
+    }
+    for (const number of [0, 1, 2]) {
+      const written = await Promise.all(
+        classes.map(({ id: cls, own }) =>
+          teacher.browser.call('writeChunk', { id: cls }, chunk(own, number, [pupil.id])),
+        ),
+      )
+      expect(written.every(({ created }) => created)).toBe(true)
+    }
+  })
+
+  it('lets no chunk that is written during an erasure bring parts back', async () => {
+    const [erased, other] = students
+    if (erased === undefined || other === undefined) throw new TypeError('two students')
+    await write(chunk(writer, 0, ids()))
+    const tombstone = randomB64u(150)
+    const upTo = school.clock.now()
+    await Promise.all([
+      write(chunk(writer, 1, ids(), [])),
+      erased.browser.call('eraseOwn', { id: courseId }, { tombstone, upTo }),
+      write(chunk(randomB64u(16), 0, ids())),
+    ])
+    const { chunks } = await list(teacher)
+    const people = chunks.flatMap(({ parts }) => parts.map(({ accountId }) => accountId))
+    expect(new Set(people)).toEqual(new Set([other.id]))
+  })
+
   it('lists long classes in pages, in the order of writing', async () => {
     await write(chunk(writer, 0, ids()))
     for (let number = 1; number < 53; number++) await write(chunk(writer, number, ids(), []))

@@ -4,10 +4,11 @@
  */
 import type { ChunkBody } from '../../_wire/classes.ts'
 import { fromB64u, sameBytes, sha256 } from '../core/bytes.ts'
-import { serializable, type Transaction } from '../core/database.ts'
+import { locked, type Transaction } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
 import { requireClassRole, type LoadedClass } from './class-access.ts'
+import { holdClass } from './hold-class.ts'
 
 export async function writeChunk(call: Call<'writeChunk', 'account'>) {
   const { context, body, caller, parameters } = call
@@ -15,13 +16,12 @@ export async function writeChunk(call: Call<'writeChunk', 'account'>) {
   const digest = sha256(JSON.stringify(body))
   const writer = fromB64u(body.writer)
   const { number } = body
-  const created = await serializable(context.db, async (tx) => {
+  const created = await locked(context.db, async (tx) => {
+    await holdClass(tx, parameters.id)
     const { row } = await requireClassRole(tx, parameters.id, caller, ['teacher'])
     if (row.key === null) throw new Refusal('readings-off')
     if (row.expiredAt !== null) throw new Refusal('readings-expired')
     const classId = row.id
-    // Positions grow in the order of commits: one writer of a class at a time.
-    await tx.$queryRaw`SELECT 1 FROM "Class" WHERE "id" = ${classId}::uuid FOR UPDATE`
     const stored = await tx.chunk.findUnique({
       where: { classId_writer_number: { classId, writer, number } },
     })

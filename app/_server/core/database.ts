@@ -2,6 +2,7 @@
  * The database client and transactions. One pool a process: the client lives on `globalThis`, since
  * Next bundles copies of this module. It must never be used from a browser room.
  */
+import { setTimeout as after } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 
@@ -15,6 +16,8 @@ export function openDatabase(url: string): Database {
 }
 
 const TRIES = 8
+/** Longest pause before the second try; doubled with each further one. */
+const FIRST_PAUSE_MS = 8
 /** Prisma's code, then PostgreSQL's own, for transactions that lost against another one. */
 const CONFLICTS = ['P2034', '40001', '40P01']
 
@@ -26,7 +29,14 @@ export function isConflict(error: unknown): boolean {
   if (error.name === 'DriverAdapterError' && error.message.includes('TransactionWriteConflict')) {
     return true
   }
+  // Of a query in SQL the adapter's error is told beside Prisma's own.
+  if ('meta' in error && toldIn(error.meta)) return true
   return error.cause === undefined ? false : isConflict(error.cause)
+}
+
+function toldIn(meta: unknown): boolean {
+  const text = JSON.stringify(meta) ?? ''
+  return [...CONFLICTS, 'TransactionWriteConflict'].some((word) => text.includes(`"${word}"`))
 }
 
 /** PostgreSQL's code for a full disk, and the system's. */
@@ -55,19 +65,30 @@ export function isTaken(error: unknown): boolean {
  * Runs `work` in one serializable transaction, and again from its start when it lost against another
  * one. `work` must do nothing outside the database.
  */
-export async function serializable<T>(
+export function serializable<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return retried(db, Prisma.TransactionIsolationLevel.Serializable, work)
+}
+
+/**
+ * Runs `work` in a transaction that sees what others commit meanwhile, and so never loses for what it
+ * has read: for work that first locks, by itself, whatever it decides upon.
+ */
+export function locked<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return retried(db, Prisma.TransactionIsolationLevel.ReadCommitted, work)
+}
+
+async function retried<T>(
   db: Database,
+  isolationLevel: Prisma.TransactionIsolationLevel,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.$transaction(work, {
-        isolationLevel: Prisma.TransactionIsolationLevel.Serializable,
-        maxWait: 10_000,
-        timeout: 20_000,
-      })
+      return await db.$transaction(work, { isolationLevel, maxWait: 10_000, timeout: 20_000 })
     } catch (error) {
       if (attempt === TRIES || !isConflict(error)) throw error
+      // Those that lost together must not meet again.
+      await after(Math.random() * FIRST_PAUSE_MS * 2 ** (attempt - 1))
     }
   }
 }

@@ -7,6 +7,7 @@ import { fromB64u } from '../core/bytes.ts'
 import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { holdClassesOf } from '../classes/hold-class.ts'
 import { pushReadings } from '../classes/push.ts'
 
 export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
@@ -14,6 +15,7 @@ export async function eraseOwn(call: Call<'eraseOwn', 'account'>) {
   const accountId = caller.account.id
   const courseId = parameters.id
   await serializable(context.db, async (tx) => {
+    await holdClassesOf(tx, accountId, courseId)
     // Someone who was removed may erase too.
     const person = await tx.enrolment.findUnique({
       where: { courseId_accountId: { courseId, accountId } },
