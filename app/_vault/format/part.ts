@@ -4,7 +4,7 @@
  * that no part can stand in for another.
  */
 import { VaultError } from '../errors.ts'
-import { sodium } from '../sodium.ts'
+import { randomBytes, sodium } from '../sodium.ts'
 import { ByteReader, ByteWriter, concat } from './bytes.ts'
 import { SIGNED_RECORD_BYTES } from './record.ts'
 
@@ -37,7 +37,7 @@ export function sealPart(
   if (records.length > RECORDS_PER_PART) throw new VaultError('bad-format')
   const plain = new ByteWriter().u8(VERSION).u8(records.length).padTo(HEAD_BYTES)
   for (const record of records) plain.bytes(record, SIGNED_RECORD_BYTES)
-  const nonce = sodium.randombytes_buf(NONCE_BYTES)
+  const nonce = randomBytes(NONCE_BYTES)
   const cipher = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
     plain.padTo(PART_PLAIN_BYTES).done(),
     associated(place),
