@@ -11,6 +11,8 @@ export default {
     'app/**/worker.ts',
     'sfu/main.ts',
     'bench/*.ts',
+    'bench/forwarding/peers/mediasoup-server.ts',
+    'bench/records/browser/*.ts',
     'models/*.ts',
     'e2e/**/*.spec.ts',
     'e2e/support/reader/*.ts',
@@ -18,6 +20,8 @@ export default {
   ],
   project: ['{app,sfu,prisma,bin,e2e,models,bench}/**/*.{ts,tsx,mjs}'],
   rules: { exports: 'off', types: 'off', nsExports: 'off', nsTypes: 'off' },
+  // Programs of the system: asked for where they are, and their absence is said.
+  ignoreBinaries: ['perf', 'dpkg-query'],
   ignoreDependencies: [
     // Read as files by set-up and by styles, run by name, or asked for by other packages.
     '@fontsource-variable/inter',

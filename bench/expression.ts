@@ -5,12 +5,10 @@
  * run as the others.
  */
 import { existsSync, statSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { SetupError } from '../bin/setup/setup-error.ts'
 import { openPage } from '../models/evaluation/browser/browser.ts'
 import type { Answer } from '../models/evaluation/browser/compare.ts'
 import { EvaluationError } from '../models/evaluation/errors.ts'
@@ -23,6 +21,9 @@ import { openPictures } from '../models/evaluation/pictures.ts'
 import type { PictureSource } from '../models/evaluation/pictures.ts'
 import { progress } from '../models/evaluation/report.ts'
 import { thinned } from '../models/evaluation/thinned.ts'
+import type { Part, PartContext, Table } from './report/part.ts'
+import { ratioOfTurns, ratioText, summarize } from './report/statistics.ts'
+import { figure, percent } from './report/tables.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FACE_API = join(ROOT, 'node_modules/@vladmandic/face-api')
@@ -46,28 +47,16 @@ interface Options {
   readonly split: string | undefined
   readonly humanModels: string | undefined
   readonly limit: number
-  readonly json: string | undefined
 }
 
-function readOptions(): Options {
-  const { values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      images: { type: 'string' },
-      labels: { type: 'string' },
-      split: { type: 'string' },
-      'human-models': { type: 'string' },
-      limit: { type: 'string', default: '1000' },
-      json: { type: 'string' },
-    },
-  })
-  const limit = Number(values.limit)
+function readOptions({ option, quick }: PartContext): Options {
+  const limit = Number(option('limit') ?? (quick ? '20' : '1000'))
   if (!Number.isInteger(limit) || limit < 1)
     throw new EvaluationError('--limit is a whole number of pictures.')
-  const { images, labels, split, json } = values
+  const [images, labels, split] = [option('images'), option('labels'), option('split')]
   if ((images === undefined) !== (labels === undefined))
     throw new EvaluationError('--images and --labels belong together.')
-  return { images, labels, split, humanModels: values['human-models'], limit, json }
+  return { images, labels, split, humanModels: option('human-models'), limit }
 }
 
 /** Labelled crops where a set is given; else the sample pictures, for times alone. */
@@ -133,33 +122,43 @@ function rowsOf(
   })
 }
 
-const percent = (value: number | null): string =>
-  value === null ? '–' : `${(value * 100).toFixed(1)} %`
+const share = (value: number | null): string => (value === null ? '–' : percent(value))
 
-function print(rows: readonly Row[], pipelines: { ours: number; faceApi: number }): void {
-  const lines = rows.map(({ name, accuracy, macroRecall, milliseconds, weightBytes: bytes }) =>
-    [
-      name.padEnd(10),
-      percent(accuracy).padStart(9),
-      percent(macroRecall).padStart(13),
-      milliseconds.toFixed(1).padStart(8),
-      (bytes === null ? '–' : `${Math.round(bytes / 1024)} KB`).padStart(9),
-    ].join(''),
+function tablesOf(
+  rows: readonly Row[],
+  pipelines: readonly { readonly ours: number; readonly faceApi: number }[],
+): readonly Table[] {
+  const ours = summarize(pipelines.map((pair) => pair.ours))
+  const theirs = summarize(pipelines.map((pair) => pair.faceApi))
+  const ratio = ratioOfTurns(
+    pipelines.map((pair) => pair.ours),
+    pipelines.map((pair) => pair.faceApi),
   )
-  const ratio = pipelines.ours / pipelines.faceApi
-  process.stdout.write(
-    [
-      'model      accuracy  macro recall  ms/crop  weights',
-      ...lines,
-      '',
-      `picture to reading: ours ${pipelines.ours.toFixed(0)} ms, face-api ${pipelines.faceApi.toFixed(0)} ms (${ratio.toFixed(2)} of it)`,
-      '',
-    ].join('\n'),
-  )
+  return [
+    {
+      title: 'One crop to eight probabilities',
+      columns: ['model', 'accuracy', 'macro recall', 'ms a crop', 'weights'],
+      rows: rows.map(({ name, accuracy, macroRecall, milliseconds, weightBytes: bytes }) => [
+        name,
+        share(accuracy),
+        share(macroRecall),
+        figure(milliseconds),
+        bytes === null ? '–' : `${String(Math.round(bytes / 1024))} KB`,
+      ]),
+    },
+    {
+      title: 'A picture with a face to a reading',
+      columns: ['way', 'ms, median', 'ms, p95', 'of face-api'],
+      rows: [
+        ['Attune', figure(ours.median), figure(ours.p95), ratioText(ratio)],
+        ['face-api', figure(theirs.median), figure(theirs.p95), '1'],
+      ],
+    },
+  ]
 }
 
-async function main(): Promise<void> {
-  const options = readOptions()
+export const expression: Part = async (context) => {
+  const options = readOptions(context)
   const { source, pictures, labelled } = await picturesOf(options)
   const samples = await openPictures(join(FACE_API, 'demo'))
   const peers = await gatherPeers(options.humanModels)
@@ -187,14 +186,12 @@ async function main(): Promise<void> {
         const pair = await page.evaluate((where) => window.comparison.read(where), address)
         if (round > 0) times.push(pair)
       }
-    const pipelines = {
-      ours: median(times.map(({ ours }) => ours)),
-      faceApi: median(times.map(({ faceApi }) => faceApi)),
-    }
     const rows = rowsOf(names, answers, labelled, peers)
-    print(rows, pipelines)
-    if (options.json !== undefined)
-      await writeFile(options.json, `${JSON.stringify({ n: pictures.length, rows, pipelines })}\n`)
+    const notes = labelled ? [] : ['No labelled set was given (--images, --labels): times alone.']
+    if (options.humanModels === undefined)
+      notes.push('Human: its models were not given (--human-models FOLDER), skipped.')
+    const figures = { n: pictures.length, rows, pipelines: times }
+    return { tables: tablesOf(rows, times), notes, figures }
   } finally {
     await close()
     await source.close()
@@ -202,9 +199,3 @@ async function main(): Promise<void> {
     await rm(peers, { recursive: true })
   }
 }
-
-await main().catch((error: unknown) => {
-  if (!(error instanceof EvaluationError || error instanceof SetupError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-})
