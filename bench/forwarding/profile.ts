@@ -18,7 +18,7 @@ const SHOWN = 14
 /** A line of the report: share, program, symbol. */
 export function readReport(text: string): readonly (readonly string[])[] {
   return text.split('\n').flatMap((line) => {
-    const found = /^\s*(\d+\.\d+)%\s+(\S+)\s+\[[.k]\]\s+(\S.*?)\s*$/.exec(line)
+    const found = /^\s*(\d+\.\d+)%\s+(\S+)\s+\[[.k]\]\s+(\S.*?)(?:\s+-)*\s*$/.exec(line)
     if (found === null) return []
     const [, share = '', program = '', symbol = ''] = found
     // A stripped program has addresses alone: which one says nothing.
