@@ -12,8 +12,8 @@ export async function sodiumReady(): Promise<void> {
 }
 
 /**
- * Random bytes, asked of the platform at once: libsodium's build for JavaScript asks four bytes at a time, which was a
- * seventh of a teacher's time in a large class.
+ * Random bytes, asked of the platform at once: libsodium's build for JavaScript asks four bytes at a time, which all
+ * together was a seventh of a teacher's time in a large class.
  */
 export function randomBytes(size: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(size))
