@@ -12,4 +12,8 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   lecture: async () => (await import('./forwarding/forwarding.ts')).lecture,
   database: async () => (await import('./database/database.ts')).database,
   expression: async () => (await import('./expression.ts')).expression,
+  soak: async () => (await import('./soak.ts')).soak,
 }
+
+/** Those that run only when they are named: half an hour each, and no peer beside them. */
+export const named: ReadonlySet<string> = new Set(['soak'])

@@ -1,11 +1,10 @@
 /**
- * `npm run bench -- soak [--minutes N] [--json FILE]`: a class of six browsers that simply goes on, and
- * what grows meanwhile: handles and memory of every process, transports, and the browsers' own heaps
- * and renderers (whose memory holds the analysis' tensors). It judges by the second half alone, since
- * caches fill in the first.
+ * `npm run bench -- soak [--minutes N]`: a class of six browsers that simply goes on, and what grows meanwhile: handles
+ * and memory of every process, transports, and the browsers' own heaps and renderers (whose memory holds the analysis'
+ * tensors). It judges by the second half alone, since caches fill in the first.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as after } from 'node:timers/promises'
 import {
   allowExpressionAnalysis,
   attendClass,
@@ -17,14 +16,11 @@ import {
   signUp,
   startClass,
 } from '../e2e/support/people.ts'
-import { type Part, pidsOf } from '../e2e/support/processes.ts'
+import { type Part as Process, pidsOf } from '../e2e/support/processes.ts'
 import { openSchool } from '../e2e/support/school.ts'
-import { median } from '../models/evaluation/outcome.ts'
-
-const { values } = parseArgs({
-  args: process.argv.slice(3),
-  options: { minutes: { type: 'string', default: '30' }, json: { type: 'string' } },
-})
+import { BenchError, type Part, type PartContext, type Table } from './report/part.ts'
+import { median } from './report/statistics.ts'
+import { figure } from './report/tables.ts'
 
 const STUDENTS = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eva'] as const
 const LOOK_EVERY_MS = 15_000
@@ -35,10 +31,30 @@ const MOST_GROWTH = { MiB: 24, pieces: 8 } as const
 
 type Figures = Record<string, number>
 
-const { school, close } = await openSchool({ relayed: false, settings: {} })
-const people: Person[] = []
-try {
-  const teacher = await openPerson('Tara', school.url)
+export const soak: Part = async (context) => {
+  const minutes = Number(context.option('minutes') ?? (context.quick ? '2' : '30'))
+  if (!(minutes > 0)) throw new BenchError('bench-option', '--minutes is a number above 0.')
+  const { school, close } = await openSchool({ relayed: false, settings: {} })
+  const people: Person[] = []
+  try {
+    await fill(school.url, people)
+    const looks = await watch(school.url, people, minutes, context)
+    const rows = growthOf(looks)
+    return {
+      tables: [tableOf(rows)],
+      notes: rows.filter(({ grows }) => grows).map(({ name }) => `${name} grows.`),
+      passed: !rows.some(({ grows }) => grows),
+      figures: { looks, rows },
+    }
+  } finally {
+    await Promise.all(people.map((person) => person.close()))
+    await close()
+  }
+}
+
+/** Opens the class; everyone is in `people` as soon as there is a browser to close. */
+async function fill(url: string, people: Person[]): Promise<void> {
+  const teacher = await openPerson('Tara', url)
   people.push(teacher)
   await signUp(teacher)
   await allowExpressionAnalysis(teacher)
@@ -48,7 +64,7 @@ try {
     minimumGroup: 2,
   })
   for (const name of STUDENTS) {
-    const student = await openPerson(name, school.url, name === 'Ada' ? ['smiling'] : [])
+    const student = await openPerson(name, url, name === 'Ada' ? ['smiling'] : [])
     people.push(student)
     await joinCourse(student, course.inviteLink)
   }
@@ -59,23 +75,27 @@ try {
     await attendClass(student, course.path, consent)
   }
   for (const { name } of people.slice(1)) await expectVideoOf(teacher, name)
+}
 
+async function watch(
+  url: string,
+  people: readonly Person[],
+  minutes: number,
+  { say }: PartContext,
+): Promise<readonly Figures[]> {
   const looks: Figures[] = []
-  const end = Date.now() + Number(values.minutes) * 60_000
+  const end = Date.now() + minutes * 60_000
   while (Date.now() < end) {
-    looks.push(await look(school.url, people))
-    console.log(`${String(looks.length)}: ${JSON.stringify(looks.at(-1))}`)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    looks.push(await look(url, people))
+    say(`${String(looks.length)}: ${JSON.stringify(looks.at(-1))}`)
+    await after(LOOK_EVERY_MS)
   }
-  report(looks)
-} finally {
-  await Promise.all(people.map((person) => person.close()))
-  await close()
+  return looks
 }
 
 async function look(url: string, browsers: readonly Person[]): Promise<Figures> {
   const figures: Figures = {}
-  for (const part of ['web', 'sfu', 'worker', 'database'] as const satisfies Part[]) {
+  for (const part of ['web', 'sfu', 'worker', 'database'] as const satisfies Process[]) {
     const pids = pidsOf(part)
     figures[`${part} handles`] = sum(pids.map(handlesOf))
     figures[`${part} MiB`] = sum(pids.map(residentOf))
@@ -96,28 +116,37 @@ async function look(url: string, browsers: readonly Person[]): Promise<Figures> 
   return figures
 }
 
-function report(looks: readonly Figures[]): void {
+interface Growth {
+  readonly name: string
+  readonly early: number
+  readonly late: number
+  readonly growth: number
+  readonly grows: boolean
+}
+
+function growthOf(looks: readonly Figures[]): readonly Growth[] {
   const half = looks.slice(Math.floor(looks.length / 2))
-  const names = Object.keys(half[0] ?? {})
   const quarter = Math.max(1, Math.floor(half.length / 2))
-  const rows = names.map((name) => {
+  return Object.keys(half[0] ?? {}).map((name) => {
     const series = half.map((figures) => figures[name] ?? Number.NaN)
     const [early, late] = [median(series.slice(0, quarter)), median(series.slice(-quarter))]
     const most = name.endsWith('MiB') ? MOST_GROWTH.MiB : MOST_GROWTH.pieces
     return { name, early, late, growth: late - early, grows: late - early > most }
   })
-  console.log('figure'.padEnd(24), 'before'.padStart(8), 'after'.padStart(8), 'growth'.padStart(8))
-  for (const { name, early, late, growth, grows } of rows) {
-    const mark = grows ? '  GROWS' : ''
-    console.log(
-      name.padEnd(24),
-      ...[early, late, growth].map((one) => one.toFixed(0).padStart(8)),
-      mark,
-    )
+}
+
+function tableOf(rows: readonly Growth[]): Table {
+  return {
+    title: 'A class that goes on: the third quarter and the last',
+    columns: ['figure', 'before', 'after', 'growth', ''],
+    rows: rows.map(({ name, early, late, growth, grows }) => [
+      name,
+      figure(early),
+      figure(late),
+      figure(growth),
+      grows ? 'grows' : '',
+    ]),
   }
-  if (values.json !== undefined)
-    writeFileSync(values.json, `${JSON.stringify({ looks, rows }, null, 2)}\n`)
-  process.exitCode = rows.some(({ grows }) => grows) ? 1 : 0
 }
 
 function handlesOf(pid: number): number {

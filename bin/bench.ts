@@ -1,12 +1,12 @@
 /**
  * `npm run bench [-- PART ...] [--json FILE] [--record] [--quick]`: runs parts of the side-by-side measurements in
- * bench/, all of them where none is named. It measures nothing itself; a part that cannot run is named and leaves the
+ * bench/, all but the soak where none is named. It measures nothing itself; a part that cannot run is named and leaves the
  * others running.
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errors } from '@playwright/test'
-import { parts } from '../bench/parts.ts'
+import { named, parts } from '../bench/parts.ts'
 import { describeMachine } from '../bench/report/machine.ts'
 import { BenchError, type PartResult } from '../bench/report/part.ts'
 import { record } from '../bench/report/results.ts'
@@ -40,7 +40,8 @@ function readArguments(args: readonly string[]): {
     const known = Object.keys(parts).join(', ')
     throw new BenchError('bench-option', `There is no part ${unknown}; there are ${known}.`)
   }
-  return { names: names.length > 0 ? names : Object.keys(parts), options }
+  const all = Object.keys(parts).filter((name) => !named.has(name))
+  return { names: names.length > 0 ? names : all, options }
 }
 
 function print(result: PartResult): void {
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
       if (part === undefined) continue
       const result = await part({ quick, say, option: (key) => options.get(key) })
       print(result)
+      if (result.passed === false) process.exitCode = 1
       results[name] = { machine, quick, ...result, plots: undefined }
       if (options.has('record')) await record(join(ROOT, 'bench'), name, result, machine)
     } catch (error) {

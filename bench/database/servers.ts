@@ -19,7 +19,7 @@ import pg from 'pg'
 import { databaseUser, type DatabaseUser } from '../../bin/database/database-user.ts'
 import { runCommand } from '../../bin/setup/run-command.ts'
 import { startTestServer } from '../../bin/testing/database.ts'
-import { freePort } from '../support/school.ts'
+import { freePort } from '../../e2e/support/school.ts'
 import { migrate } from '../../prisma/migrate.ts'
 import { BenchError } from '../report/part.ts'
 

@@ -20,6 +20,8 @@ const SOURCES = fileURLToPath(new URL('crowd', import.meta.url))
 const OPENSSL = fileURLToPath(
   new URL('../../bin/mediasoup-worker/compat/srtp_openssl.cpp', import.meta.url),
 )
+/** Checks and handshake take a fraction of it, however many begin at once. */
+const CONNECT_LIMIT_MS = 30_000
 const PACKAGES = ['g++', 'libssl-dev', 'libsrtp2-dev']
 
 const reportSchema = z.object({
@@ -108,7 +110,10 @@ export class Crowd {
   readonly fingerprint: string
   readonly #child: ChildProcessWithoutNullStreams
   readonly #connecting = new Map<number, (error: Error | null) => void>()
-  readonly #reports: ((report: CrowdReport) => void)[] = []
+  readonly #reports: {
+    readonly resolve: (report: CrowdReport) => void
+    readonly reject: (error: Error) => void
+  }[] = []
   #lastId = 0
 
   private constructor(
@@ -121,6 +126,11 @@ export class Crowd {
     lines.on('line', (line) => {
       this.#read(line)
     })
+    child.once('exit', () => {
+      this.#fail(new BenchError('peer-failed', 'The crowd ended during the measurement.'))
+    })
+    // Its exit says it.
+    child.stdin.on('error', () => undefined)
   }
 
   static async start(): Promise<Crowd> {
@@ -149,11 +159,17 @@ export class Crowd {
   open(group: number, own: OwnIce, remote: Remote, role: 'client' | 'server'): OpenTransport {
     const id = ++this.#lastId
     const connected = new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.#settle(id, new BenchError('peer-failed', 'A transport did not connect.'))
+      }, CONNECT_LIMIT_MS)
       this.#connecting.set(id, (error) => {
+        clearTimeout(limit)
         if (error === null) resolve()
         else reject(error)
       })
     })
+    // Whoever opens it may still be asking the server: awaited or not, a failure is theirs to tell.
+    connected.catch(() => undefined)
     const { address, port, usernameFragment, password } = remote
     this.#say(
       ['open', id, group, address, port].join(' ') +
@@ -189,8 +205,8 @@ export class Crowd {
   }
 
   async report(group: number): Promise<CrowdReport> {
-    return await new Promise((resolve) => {
-      this.#reports.push(resolve)
+    return await new Promise((resolve, reject) => {
+      this.#reports.push({ resolve, reject })
       this.#say(`report ${group}`)
     })
   }
@@ -206,12 +222,17 @@ export class Crowd {
   #read(line: string): void {
     const said = lineSchema.parse(JSON.parse(line))
     if ('received' in said) {
-      this.#reports.shift()?.(said)
+      this.#reports.shift()?.resolve(said)
     } else if ('failed' in said) {
       this.#settle(said.failed, new BenchError('peer-failed', 'A DTLS handshake failed.'))
     } else if ('connected' in said) {
       this.#settle(said.connected, null)
     }
+  }
+
+  #fail(error: Error): void {
+    for (const id of [...this.#connecting.keys()]) this.#settle(id, error)
+    for (const { reject } of this.#reports.splice(0)) reject(error)
   }
 
   #settle(id: number, error: Error | null): void {

@@ -7,7 +7,13 @@ import { ensureWorker } from '../../bin/setup/mediasoup-worker.ts'
 import { createProgress } from '../../bin/setup/progress.ts'
 import { ensureSystemPackages, onDebian } from '../../bin/setup/system-packages.ts'
 import { SetupError } from '../../bin/setup/setup-error.ts'
-import type { Part, PartContext, PartResult, Table } from '../report/part.ts'
+import {
+  BenchError,
+  type Part,
+  type PartContext,
+  type PartResult,
+  type Table,
+} from '../report/part.ts'
 import { Crowd } from './crowd.ts'
 import { AttunePeer } from './peers/attune.ts'
 import { JanusPeer, janusVersion } from './peers/janus.ts'
@@ -21,7 +27,8 @@ import { measureTurns, type Measured } from './turns.ts'
 const MOST_PACKETS_A_SECOND = 130_000
 const PACKETS_A_SECOND_OF_A_SENDER = 105
 
-async function openPeers(notes: string[]): Promise<Peer[]> {
+/** Starts every server that is there, and adds each to `peers` as it runs. */
+async function openPeers(peers: Peer[], notes: string[]): Promise<void> {
   const progress = createProgress()
   const worker = await ensureWorker({ env: process.env, progress, mayInstall: true })
   if (janusVersion() === null && (await onDebian())) {
@@ -33,16 +40,19 @@ async function openPeers(notes: string[]): Promise<Peer[]> {
       notes.push(`Janus: ${error.message}`)
     }
   }
-  const peers: Peer[] = [await AttunePeer.start(worker), await MediasoupPeer.start(worker)]
+  peers.push(await AttunePeer.start(worker))
+  peers.push(await MediasoupPeer.start(worker))
   if (janusVersion() === null) notes.push('Janus is not installed (Debian package janus): skipped.')
   else peers.push(await JanusPeer.start())
-  return peers
 }
 
 type Gatherings = (context: PartContext) => readonly (readonly [Shape, Gathering])[]
 
 function membersOf({ quick, option }: PartContext, few: number[], all: number[]): number[] {
-  return option('members')?.split(',').map(Number) ?? (quick ? few : all)
+  const given = option('members')?.split(',').map(Number)
+  if (given?.every((members) => Number.isInteger(members) && members > 1) === false)
+    throw new BenchError('bench-option', '--members is a list of numbers above 1, as 2,10,25.')
+  return given ?? (quick ? few : all)
 }
 
 const allToAll: Gatherings = (context) =>
@@ -75,13 +85,15 @@ export const lecture: Part = (context) => measure(context, oneToMany)
 
 async function measure(context: PartContext, gatheringsOf: Gatherings): Promise<PartResult> {
   const { quick, say } = context
+  const gatherings = gatheringsOf(context)
   const notes: string[] = []
-  const peers = await openPeers(notes)
+  const peers: Peer[] = []
   const crowd = await Crowd.start()
   const results: (readonly [Shape, Measured])[] = []
   const profiled: Table[] = []
   try {
-    for (const [shape, gathering] of gatheringsOf(context)) {
+    await openPeers(peers, notes)
+    for (const [shape, gathering] of gatherings) {
       if (loadOf(gathering) > MOST_PACKETS_A_SECOND) {
         notes.push(
           `${shape}, ${gathering.members} members: about ${Math.round(loadOf(gathering) / 1000)},000 packets a second, more than this machine's cores carry with the crowd beside the server: not run.`,

@@ -83,6 +83,7 @@ function ratioTable(results: readonly Result[], peers: readonly Peer[]): Table {
       ...others.map(({ name }) => {
         const [ours, theirs] = [turnsOf(measured, OURS), turnsOf(measured, name)]
         if (ours.length === 0 || theirs.length === 0) return '–'
+        if (measured.failures.has(OURS) || measured.failures.has(name)) return 'streams missing'
         // More than a packet in a hundred lost: not the same work.
         if (of(ours, lossOf) > 0.01 || of(theirs, lossOf) > 0.01) return 'packets lost'
         return ratioText(ratioOfTurns(ours.map(costOf), theirs.map(costOf)))

@@ -11,7 +11,7 @@ import {
   signUp,
   startClass,
 } from '../../e2e/support/people.ts'
-import { openSchool } from '../support/school.ts'
+import { openSchool } from '../../e2e/support/school.ts'
 import type { Part, PartContext, Table } from '../report/part.ts'
 import { median, summarize } from '../report/statistics.ts'
 import { figure } from '../report/tables.ts'
@@ -78,7 +78,7 @@ function browserTables(joins: readonly BrowserJoin[]): readonly Table[] {
 }
 
 export const joining: Part = async ({ quick, say }) => {
-  const school = await openSchool()
+  const { school, close } = await openSchool({ relayed: false, settings: {} })
   try {
     const joins = await browserJoins(school.url, quick ? 3 : 20, say)
     const { median: p50, p95 } = summarize(joins.map(({ frame }) => frame))
@@ -92,6 +92,6 @@ export const joining: Part = async ({ quick, say }) => {
       figures: { joins },
     }
   } finally {
-    await school.close()
+    await close()
   }
 }

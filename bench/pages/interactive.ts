@@ -54,7 +54,7 @@ export async function measureInteractive(
     await join.click()
     await page.getByRole('group', { name: student.name }).waitFor()
     const there = await page.evaluate(() => performance.now())
-    if (repeat === 0) await declineOnce(page)
+    if (repeat === 0) await allowOnce(page)
     await rest(page)
     const entered = await readWatch(page)
     const free = Math.max(there, freeAt(entered, clicked, QUIET_MS))
@@ -66,7 +66,7 @@ export async function measureInteractive(
 }
 
 /** The first visit is asked for consent, if no earlier one was. */
-async function declineOnce(page: Person['page']): Promise<void> {
+async function allowOnce(page: Person['page']): Promise<void> {
   const allow = page.getByRole('dialog').getByRole('button', { name: 'Allow', exact: true })
   if (await allow.isVisible()) await allow.click()
 }

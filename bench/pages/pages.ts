@@ -2,7 +2,7 @@
  * `npm run bench -- pages`: script by route from real loads, when lobby and room are usable on a slow processor, and
  * what the analysis costs the main thread during a class. It must never report a page that did not come up.
  */
-import { openSchool } from '../support/school.ts'
+import { openSchool } from '../../e2e/support/school.ts'
 import {
   allowExpressionAnalysis,
   attendClass,
@@ -196,7 +196,7 @@ async function measure(url: string, context: PartContext) {
 }
 
 export const pages: Part = async (context) => {
-  const school = await openSchool()
+  const { school, close } = await openSchool({ relayed: false, settings: {} })
   try {
     const { weights, loads, turns } = await measure(school.url, context)
     return {
@@ -205,6 +205,6 @@ export const pages: Part = async (context) => {
       figures: { weights: Object.fromEntries(weights), loads, turns },
     }
   } finally {
-    await school.close()
+    await close()
   }
 }

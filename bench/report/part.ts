@@ -23,6 +23,8 @@ export interface PartResult {
   /** What was skipped, and what was too noisy to tell, one sentence each. */
   readonly notes: readonly string[]
   readonly figures: unknown
+  /** False where the part judges and found what may not be; the command then fails. */
+  readonly passed?: boolean
 }
 
 export interface PartContext {

@@ -15,7 +15,7 @@ function vitest(project: 'unit' | 'integration'): readonly string[] {
   return ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', output]
 }
 
-const ROOMS = ['app', 'sfu', 'prisma', 'bin', 'models', 'e2e']
+const ROOMS = ['app', 'sfu', 'prisma', 'bin', 'models', 'e2e', 'bench']
 
 export const checks: readonly Check[] = [
   {

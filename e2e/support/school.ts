@@ -38,7 +38,7 @@ export interface Network {
 const RELAYED_MEDIA = '127.0.0.2'
 
 /** A TCP port that is free, for UDP too, at the time of asking. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -35,7 +35,8 @@ export function isConflict(error: unknown): boolean {
 }
 
 function toldIn(meta: unknown): boolean {
-  const text = JSON.stringify(meta) ?? ''
+  if (meta === undefined) return false
+  const text = JSON.stringify(meta)
   return [...CONFLICTS, 'TransactionWriteConflict'].some((word) => text.includes(`"${word}"`))
 }
 

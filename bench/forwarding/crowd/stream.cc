@@ -82,7 +82,7 @@ int Stream::report(uint8_t* packet) const {
   put32(packet + 4, ssrc_);
   put32(packet + 8, uint32_t(now / 1'000'000'000 + 2'208'988'800));
   put32(packet + 12, uint32_t(double(now % 1'000'000'000) / 1e9 * 4294967296.0));
-  put32(packet + 16, loop_timestamp_ + uint32_t(double(now - loop_began_) / 1e9 * recording_.clock_rate));
+  put32(packet + 16, loop_timestamp_ + uint32_t(int64_t(double(now - loop_began_) / 1e9 * recording_.clock_rate)));
   put32(packet + 20, uint32_t(packets_));
   put32(packet + 24, uint32_t(octets_));
   return 28;

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { ROOT } from '../../../bin/service.ts'
-import { freePort } from '../../support/school.ts'
+import { freePort } from '../../../e2e/support/school.ts'
 import { systemClock } from '../../../sfu/clock.ts'
 import type { ConsumerParameters, Entry, ResponseData } from '../../../sfu/protocol/index.ts'
 import { MESSAGE_BURST, MESSAGES_PER_SECOND } from '../../../sfu/protocol/limits.ts'
@@ -17,7 +17,7 @@ import { SignalingClient } from '../../../sfu/testing/signaling-client.ts'
 import { AUDIENCE, createTicketIssuer, NODE } from '../../../sfu/testing/ticket-issuer.ts'
 import { BenchError } from '../../report/part.ts'
 import { newIce, type Crowd } from '../crowd.ts'
-import { familyOf, streamsOf, type Gathering, type Peer } from './peer.ts'
+import { ended, familyOf, streamsOf, type Gathering, type Peer } from './peer.ts'
 import { cameraParameters, soundParameters, takenBy } from './rtp.ts'
 
 type Issuer = Awaited<ReturnType<typeof createTicketIssuer>>
@@ -181,9 +181,7 @@ export class AttunePeer implements Peer {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#child.once('exit', resolve))
-    this.#child.kill('SIGTERM')
-    await gone
+    await ended(this.#child, () => this.#child.kill('SIGTERM'))
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }

@@ -8,16 +8,16 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { z } from 'zod'
-import { freePort } from '../../support/school.ts'
+import { freePort } from '../../../e2e/support/school.ts'
 import { packageVersion } from '../../report/machine.ts'
 import { BenchError } from '../../report/part.ts'
 import { newIce, type Crowd } from '../crowd.ts'
 import { JanusApi } from './janus-api.ts'
 import { publishingOffer, receivingAnswer, remoteOf } from './janus-sdp.ts'
-import { familyOf, streamsOf, type Gathering, type Peer } from './peer.ts'
+import { ended, familyOf, streamsOf, type Gathering, type Peer } from './peer.ts'
 
 const BINARY = '/usr/bin/janus'
-const LIBRARIES = '/usr/lib/x86_64-linux-gnu/janus'
+const LIBRARIES = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/janus`
 
 const joinedSchema = z.object({ id: z.number() })
 
@@ -137,9 +137,10 @@ export class JanusPeer implements Peer {
       bitrate: 0,
       notify_joining: false,
     })
-    const publishers: Publisher[] = []
-    for (let member = 0; member < gathering.senders; member++)
-      publishers.push(await this.#publish(crowd, group, room, member))
+    const senders = Array.from({ length: gathering.senders }, (_, member) => member)
+    const publishers = await Promise.all(
+      senders.map((member) => this.#publish(crowd, group, room, member)),
+    )
     const members = Array.from({ length: gathering.members }, (_, member) => member)
     await Promise.all(
       members.map(async (member) => {
@@ -194,9 +195,7 @@ export class JanusPeer implements Peer {
 
   async stop(): Promise<void> {
     this.#api.close()
-    const gone = new Promise((resolve) => this.#child.once('exit', resolve))
-    this.#child.kill('SIGTERM')
-    await gone
+    await ended(this.#child, () => this.#child.kill('SIGTERM'))
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { types } from 'mediasoup'
 import { version } from 'mediasoup'
 import { z } from 'zod'
-import { freePort } from '../../support/school.ts'
+import { freePort } from '../../../e2e/support/school.ts'
 import {
   iceCandidateSchema,
   iceParametersSchema,
@@ -12,7 +12,7 @@ import {
 } from '../../../sfu/protocol/media.ts'
 import { BenchError } from '../../report/part.ts'
 import { newIce, type Crowd } from '../crowd.ts'
-import { familyOf, streamsOf, type Gathering, type Peer } from './peer.ts'
+import { ended, familyOf, streamsOf, type Gathering, type Peer } from './peer.ts'
 import { cameraParameters, soundParameters, takenBy } from './rtp.ts'
 
 /** Calls of the process, and what each is handed. */
@@ -137,9 +137,9 @@ export class MediasoupPeer implements Peer {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#child.once('exit', resolve))
-    this.#child.disconnect()
-    await gone
+    await ended(this.#child, () => {
+      this.#child.disconnect()
+    })
   }
 
   async #transport(): Promise<Transport> {

@@ -2,6 +2,7 @@
  * What every server under test can do: start, let members of one class in, and say which processes are its own. The
  * crowd plays the members; a peer does only the signalling that its server needs.
  */
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Crowd } from '../crowd.ts'
 import { RECORDINGS } from '../recording.ts'
@@ -33,6 +34,14 @@ export interface Peer {
   /** Everybody leaves. */
   disperse(): Promise<void>
   stop(): Promise<void>
+}
+
+/** Asks a process to end and resolves once it has; at once where it ended before. */
+export async function ended(child: ChildProcess, ask: () => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  ask()
+  await gone
 }
 
 /** A process and its children. */
