@@ -253,7 +253,7 @@ export class Call {
     })
     this.#records ??= this.#makeRecordChannel(entry)
     this.#showPeople()
-    const alive = resumed !== null && (this.#media.peer?.livesIn(resumed.transports) ?? false)
+    const alive = resumed !== null && this.#media.survives(resumed.transports)
     if (newMembership || !alive) this.#media.rebuild()
     else this.#reconcile(entry)
     this.#events.emit('entered', { entry, resumed: !newMembership })

@@ -4,15 +4,13 @@
  */
 import type { Entry } from '../../../sfu/protocol/index.ts'
 import { isConnectionLoss } from '../errors.ts'
-import type { Timers } from '../timers.ts'
-import { Peer, type Request } from './peer.ts'
+import { Peer, type PeerOptions } from './peer.ts'
 import { createSerial } from './serial.ts'
 
-const RETRY_MEDIA_MS = 2_000
+/** Pauses between attempts; the last one repeats. */
+const PAUSES = [2_000, 4_000, 8_000, 15_000, 30_000]
 
-export type PeerKeeperOptions = {
-  request: Request
-  timers: Timers
+export type PeerKeeperOptions = Pick<PeerOptions, 'request' | 'timers' | 'makeDevice'> & {
   /** The membership that media is built for; null before there is one and when the call is over. */
   entry: () => Entry | null
   /** Whether the media server can be asked now. */
@@ -30,6 +28,7 @@ export class PeerKeeper {
   #peer: Peer | null = null
   /** Set while media has to be built anew. */
   #stale = false
+  #attempts = 0
   #callOffRetry: (() => void) | null = null
 
   constructor(options: PeerKeeperOptions) {
@@ -49,8 +48,23 @@ export class PeerKeeper {
   /** Media has to be built anew: drops what there is and opens new transports. */
   rebuild(): void {
     this.#stale = true
+    this.#attempts = 0
     this.#callOffRetry?.()
     this.#build()
+  }
+
+  /**
+   * After a resume: whether the peer still lives at the media server. What that keeps of others, whose
+   * end it could not be told, is closed: so many cuts would otherwise use up all that a member may have.
+   *
+   * @param transportIds those that the media server still has of this membership
+   */
+  survives(transportIds: readonly string[]): boolean {
+    for (const transportId of transportIds) {
+      if (this.#peer?.has(transportId) === true) continue
+      this.#options.request('closeTransport', { transportId }).catch(() => undefined)
+    }
+    return this.#peer?.livesIn(transportIds) ?? false
   }
 
   /** The call is over. */
@@ -60,7 +74,7 @@ export class PeerKeeper {
   }
 
   async #open(): Promise<void> {
-    const { request, timers, onPeer, onConnection } = this.#options
+    const { request, timers, makeDevice, onPeer, onConnection } = this.#options
     const entry = this.#options.entry()
     if (!this.#stale || entry === null) return
     this.#stale = false
@@ -69,6 +83,7 @@ export class PeerKeeper {
       entry,
       request,
       timers,
+      ...(makeDevice !== undefined && { makeDevice }),
       onConnection,
       onLost: () => {
         if (this.#peer === peer) this.rebuild()
@@ -79,6 +94,7 @@ export class PeerKeeper {
       return
     }
     this.#peer = peer
+    this.#attempts = 0
     onPeer(peer)
     onConnection()
   }
@@ -100,6 +116,8 @@ export class PeerKeeper {
     if (isConnectionLoss(error) && !signalling()) return
     if (!isConnectionLoss(error)) onError(error)
     this.#callOffRetry?.()
-    this.#callOffRetry = timers.after(RETRY_MEDIA_MS, this.#build)
+    const pause = PAUSES[Math.min(this.#attempts, PAUSES.length - 1)] ?? 0
+    this.#attempts += 1
+    this.#callOffRetry = timers.after(pause, this.#build)
   }
 }

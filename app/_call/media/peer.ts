@@ -31,6 +31,8 @@ export type PeerOptions = {
   onConnection: () => void
   /** The media server no longer knows a transport: media has to be built anew. */
   onLost: () => void
+  /** Finds out what this browser can do; throws where it can do nothing. */
+  makeDevice?: () => Promise<Device>
 }
 
 type Direction = 'send' | 'recv'
@@ -65,19 +67,26 @@ export class Peer {
    * @throws CallError `unsupported-browser`, `connection-closed`, `request-timeout`
    */
   static async open(options: PeerOptions): Promise<Peer> {
-    const { request, entry } = options
-    const creating = Promise.all([
+    const { request, entry, makeDevice = detectDevice } = options
+    // A browser without WebRTC asks the media server for nothing.
+    const device = await makeDevice()
+    const creating = [
       request('createTransport', { direction: 'send' }),
       request('createTransport', { direction: 'recv' }),
-    ])
-    // Awaited below; a browser without WebRTC must not leave a rejection behind.
-    creating.catch(() => undefined)
-    const device = await loadDevice(entry.routerRtpCapabilities)
-    const telling = tellCapabilities(request, device)
-    telling.catch(() => undefined)
-    const [send, recv] = await creating
-    await telling
-    return new Peer(options, device, { send, recv })
+    ] as const
+    try {
+      // What fails here is thrown below, after its fellows are known as well.
+      const [send, recv] = await Promise.all([
+        ...creating,
+        loadDevice(device, entry.routerRtpCapabilities).then(() =>
+          tellCapabilities(request, device),
+        ),
+      ])
+      return new Peer(options, device, { send, recv })
+    } catch (error) {
+      await forgetCreated(request, creating)
+      throw error
+    }
   }
 
   get send(): types.Transport {
@@ -201,14 +210,39 @@ function linesOf(report: RTCStatsReport): StatsLines {
   return lines
 }
 
-async function loadDevice(routerRtpCapabilities: Entry['routerRtpCapabilities']): Promise<Device> {
+async function detectDevice(): Promise<Device> {
   try {
-    const device = await Device.factory()
+    return await Device.factory()
+  } catch (error) {
+    throw new CallError('unsupported-browser', 'detectDevice()', { cause: error })
+  }
+}
+
+async function loadDevice(
+  device: Device,
+  routerRtpCapabilities: Entry['routerRtpCapabilities'],
+): Promise<void> {
+  try {
     await device.load({ routerRtpCapabilities })
-    return device
   } catch (error) {
     throw new CallError('unsupported-browser', 'loadDevice()', { cause: error })
   }
+}
+
+/** A peer did not come about: what the media server made for it must not stay there. */
+async function forgetCreated(
+  request: Request,
+  creating: readonly Promise<ResponseData<'createTransport'>>[],
+): Promise<void> {
+  const created = await Promise.allSettled(creating)
+  await Promise.all(
+    created.map(async (one) => {
+      if (one.status === 'rejected') return
+      const { transportId } = one.value
+      // Without a connection the next resume clears it away.
+      await request('closeTransport', { transportId }).catch(() => undefined)
+    }),
+  )
 }
 
 /** Capabilities are told once a membership; media that is built anew finds them told. */
