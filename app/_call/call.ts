@@ -18,7 +18,7 @@ import type { TileSize } from './media/layers.ts'
 import { ownFeeds, wantLocal, watchLocal } from './media/local-sources.ts'
 import type { Peer } from './media/peer.ts'
 import { PeerKeeper } from './media/peer-keeper.ts'
-import { Publisher } from './media/publisher.ts'
+import { Publisher, toldBy } from './media/publisher.ts'
 import type { Strain } from './quality/strain.ts'
 import { Subscriber } from './media/subscriber.ts'
 import { RecordChannel } from './records/record-channel.ts'
@@ -82,6 +82,7 @@ export class Call {
   #roll: Roll = EMPTY_ROLL
   #signalling = false
   #sight: readonly Sight[] = []
+  #resting = false
   #stopWatching: (() => void) | null = null
 
   constructor(options: CallOptions) {
@@ -189,6 +190,13 @@ export class Call {
     this.#subscriber.setHidden(hidden)
   }
 
+  /** Whether the own camera, which goes on, is not sent for now. */
+  setResting(resting: boolean): void {
+    if (resting === this.#resting) return
+    this.#resting = resting
+    this.#publishLocal()
+  }
+
   /** This machine is behind so far: less is received, and the own camera sent in fewer sizes. */
   setStrain(strain: Strain): void {
     this.#subscriber.setStrain(strain)
@@ -261,7 +269,7 @@ export class Call {
 
   #reconcile(entry: Entry): void {
     const own = entry.producers.filter(({ memberId }) => memberId === entry.memberId)
-    this.#publisher.reconcile(new Map(own.map(({ producerId, paused }) => [producerId, paused])))
+    this.#publisher.reconcile(toldBy(own))
     this.#subscriber.setProducers(this.#others())
     this.#records?.reconcile()
     this.#media.peer?.hurry()
@@ -325,7 +333,7 @@ export class Call {
   }
 
   #publishLocal(): void {
-    wantLocal(this.#publisher, this.#options)
+    wantLocal(this.#publisher, this.#options, this.#resting)
     this.#showPeople()
   }
 

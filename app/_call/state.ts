@@ -18,6 +18,8 @@ export type Feed = {
   producerId: string | null
   /** Muted or stopped by its sender. */
   paused: boolean
+  /** Paused by itself, for as long as its sender's tab is hidden. */
+  resting?: boolean
   /** The track to play; null while it is not received (or not sent yet). */
   track: MediaStreamTrack | null
 }
@@ -106,11 +108,11 @@ export function followRoll(roll: Roll, message: Notification): Roll {
       return { members, producers: [...others, producer] }
     }
     case 'producerUpdated': {
-      const { producerId, paused } = message.data
+      const { producerId, paused, resting = false } = message.data
       return {
         members,
         producers: producers.map((producer) =>
-          producer.producerId === producerId ? { ...producer, paused } : producer,
+          producer.producerId === producerId ? { ...producer, paused, resting } : producer,
         ),
       }
     }
@@ -145,9 +147,9 @@ export function peopleOf(
     const feeds: Partial<Record<MediaSource, Feed>> = {}
     if (isSelf) Object.assign(feeds, own)
     else {
-      for (const { producerId, memberId, source, paused } of producers) {
+      for (const { producerId, memberId, source, paused, resting = false } of producers) {
         if (memberId !== member.memberId) continue
-        feeds[source] = { producerId, paused, track: trackOf(producerId) }
+        feeds[source] = { producerId, paused, resting, track: trackOf(producerId) }
       }
     }
     const person: Person = {
@@ -182,6 +184,9 @@ function samePerson(one: Person, other: Person): boolean {
 function sameFeed(one: Feed | undefined, other: Feed | undefined): boolean {
   if (one === undefined || other === undefined) return one === other
   return (
-    one.producerId === other.producerId && one.paused === other.paused && one.track === other.track
+    one.producerId === other.producerId &&
+    one.paused === other.paused &&
+    (one.resting ?? false) === (other.resting ?? false) &&
+    one.track === other.track
   )
 }

@@ -15,8 +15,9 @@ export function memberMediaEvents(liveClass: LiveClass, member: Member): MemberM
         member,
       )
     },
-    onProducerUpdated: (producerId, paused) => {
-      liveClass.broadcast({ notification: 'producerUpdated', data: { producerId, paused } }, member)
+    onProducerUpdated: (producerId, paused, resting) => {
+      const data = { producerId, paused, ...(resting && { resting }) }
+      liveClass.broadcast({ notification: 'producerUpdated', data }, member)
     },
     onProducerClosed: (producerId) => {
       liveClass.broadcast({ notification: 'producerClosed', data: { producerId } }, member)

@@ -177,20 +177,24 @@ describe('two teachers at once', () => {
   })
 
   test('the last word of the rules holds, field by field', async () => {
-    const change = fc.record({ permissions, locked: fc.boolean() }, { requiredKeys: [] })
+    const change = fc.record(
+      { permissions, locked: fc.boolean(), restHiddenVideo: fc.boolean() },
+      { requiredKeys: [] },
+    )
     await fc.assert(
       fc.asyncProperty(fc.array(change), async (changes) => {
         const { moderation } = openClass().liveClass
-        let expected = { ...moderation.rules.permissions, locked: false }
+        let expected = { ...moderation.rules.permissions, locked: false, restHiddenVideo: false }
         await Promise.all(
           changes.map((next) => {
             expected = { ...expected, ...next.permissions }
             if (next.locked !== undefined) expected.locked = next.locked
+            expected.restHiddenVideo = next.restHiddenVideo ?? expected.restHiddenVideo
             return moderation.setRules(next)
           }),
         )
-        const { locked, ...rest } = expected
-        expect(moderation.rules).toEqual({ permissions: rest, locked })
+        const { locked, restHiddenVideo, ...rest } = expected
+        expect(moderation.rules).toEqual({ permissions: rest, locked, restHiddenVideo })
       }),
     )
   })

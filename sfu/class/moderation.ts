@@ -13,7 +13,7 @@ import {
   type Notification,
   OPEN_RULES,
   type Permission,
-  type Permissions,
+  type RequestData,
   SignalingError,
   type SignalingErrorCode,
   type TicketClaims,
@@ -92,12 +92,19 @@ export class Moderation {
     this.require(member, permissionOf[source])
   }
 
+  /** Whether a member's source may be shown as resting: a camera, not stopped by anybody. */
+  mayRest(member: Member, source: MediaSource): boolean {
+    const asked = this.#rules.restHiddenVideo && member.role !== 'teacher'
+    return asked && source === 'camera' && !member.stopped.has(source)
+  }
+
   /** Sets what is given of the rules, and holds everyone to them at once. */
-  async setRules(change: { permissions?: Partial<Permissions>; locked?: boolean }): Promise<void> {
-    const { permissions, locked } = this.#rules
+  async setRules(change: RequestData<'setRules'>): Promise<void> {
+    const { permissions, locked, restHiddenVideo } = this.#rules
     this.#rules = {
       permissions: { ...permissions, ...change.permissions },
       locked: change.locked ?? locked,
+      restHiddenVideo: change.restHiddenVideo ?? restHiddenVideo,
     }
     if (change.permissions?.unmute === false) this.#takeTheFloor()
     this.#class.broadcast({ notification: 'rules', data: { rules: this.#rules } })
@@ -107,7 +114,8 @@ export class Moderation {
   /** Stops what a member sends and may not: after a change of rules, and where one raced with it. */
   async holdToRules(member: Member): Promise<void> {
     const sources = (member.media?.producers ?? [])
-      .filter(({ source, paused }) => !paused && !this.may(member, permissionOf[source]))
+      .filter(({ paused, resting }) => !paused || resting === true)
+      .filter(({ source }) => !this.may(member, permissionOf[source]))
       .map(({ source }) => source)
     await Promise.all(sources.map((source) => this.#stop(member, source, 'rules')))
   }

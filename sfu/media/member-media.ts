@@ -29,7 +29,7 @@ import { createTransport, describeTransport, type TransportOptions } from './tra
 
 export interface MemberMediaEvents {
   onProducerAdded: (producer: Omit<ProducerInfo, 'memberId'>) => void
-  onProducerUpdated: (producerId: string, paused: boolean) => void
+  onProducerUpdated: (producerId: string, paused: boolean, resting: boolean) => void
   onProducerClosed: (producerId: string) => void
   onConsumerNotice: (notice: ConsumerNotice) => void
   onTransportClosed: (transportId: string) => void
@@ -38,6 +38,8 @@ export interface MemberMediaEvents {
 interface Sending {
   producer: types.Producer
   source: MediaSource
+  /** Paused because its sender's tab is hidden, and for no other reason. */
+  resting: boolean
 }
 
 export class MemberMedia {
@@ -119,7 +121,7 @@ export class MemberMedia {
     const producer = await refusedByMediasoup(() =>
       transport.produce({ kind, rtpParameters, paused, keyFrameRequestDelay: 1_000 }),
     )
-    const sending = { producer, source }
+    const sending = { producer, source, resting: false }
     this.#producers.set(producer.id, sending)
     producer.observer.once('close', () => {
       this.#producers.delete(producer.id)
@@ -136,25 +138,26 @@ export class MemberMedia {
 
   /** One of this member's producers. */
   producer(producerId: string): types.Producer {
-    const sending = this.#producers.get(producerId)
-    if (sending === undefined) throw new SignalingError('producer-unknown')
-    return sending.producer
+    return this.#sending(producerId).producer
   }
 
   /** The source that one of this member's producers sends from. */
   sourceOf(producerId: string): MediaSource {
-    const sending = this.#producers.get(producerId)
-    if (sending === undefined) throw new SignalingError('producer-unknown')
-    return sending.source
+    return this.#sending(producerId).source
   }
 
-  /** @returns whether that changed anything */
-  async setProducerPaused(producerId: string, paused: boolean): Promise<boolean> {
+  /**
+   * @param resting the pause lasts only as long as its sender's tab is hidden
+   * @returns whether that changed anything
+   */
+  async setProducerPaused(producerId: string, paused: boolean, resting = false): Promise<boolean> {
     return await this.#pauses.run(async () => {
-      const producer = this.producer(producerId)
-      if (producer.paused === paused) return false
-      await (paused ? producer.pause() : producer.resume())
-      if (!producer.closed) this.#events.onProducerUpdated(producerId, paused)
+      const sending = this.#sending(producerId)
+      const { producer } = sending
+      if (producer.paused === paused && sending.resting === resting) return false
+      sending.resting = resting
+      if (producer.paused !== paused) await (paused ? producer.pause() : producer.resume())
+      if (!producer.closed) this.#events.onProducerUpdated(producerId, paused, resting)
       return true
     })
   }
@@ -251,6 +254,12 @@ export class MemberMedia {
     for (const transport of this.#transports.values()) transport.close()
   }
 
+  #sending(producerId: string): Sending {
+    const sending = this.#producers.get(producerId)
+    if (sending === undefined) throw new SignalingError('producer-unknown')
+    return sending
+  }
+
   #consumer(consumerId: string): types.Consumer {
     const consumer = this.#consumers.get(consumerId)
     if (consumer === undefined) throw new SignalingError('consumer-unknown')
@@ -267,6 +276,7 @@ export class MemberMedia {
   }
 }
 
-function describeSending({ producer, source }: Sending): Omit<ProducerInfo, 'memberId'> {
-  return { producerId: producer.id, kind: producer.kind, source, paused: producer.paused }
+function describeSending({ producer, source, resting }: Sending): Omit<ProducerInfo, 'memberId'> {
+  const { id: producerId, kind, paused } = producer
+  return { producerId, kind, source, paused, ...(resting && { resting }) }
 }

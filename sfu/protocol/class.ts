@@ -41,6 +41,8 @@ export const producerInfoSchema = z.object({
   kind: mediaKindSchema,
   source: mediaSourceSchema,
   paused: z.boolean(),
+  /** Paused by itself while its sender's tab is hidden; the person goes on wanting to be seen. */
+  resting: z.boolean().exactOptional(),
 })
 export type ProducerInfo = z.infer<typeof producerInfoSchema>
 

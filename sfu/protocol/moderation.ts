@@ -41,13 +41,19 @@ export const classRulesSchema = z.object({
   permissions: permissionsSchema,
   /** Nobody new enters. */
   locked: z.boolean(),
+  /** Cameras of students and guests are not sent while their tab is hidden. */
+  restHiddenVideo: z.boolean(),
 })
 export type ClassRules = z.infer<typeof classRulesSchema>
 
-/** How a class begins. */
+/**
+ * How a class begins. Hidden cameras rest only where a teacher says so: who starts a camera expects it
+ * to stay on, and that somebody's tab is hidden is nothing to tell a class unasked.
+ */
 export const OPEN_RULES: ClassRules = {
   permissions: { screen: true, chat: true, unmute: true, video: true },
   locked: false,
+  restHiddenVideo: false,
 }
 
 const name = z.string().min(1).max(MAX_NAME_LENGTH)
@@ -101,6 +107,7 @@ export const moderationRequests = {
     request: z.object({
       permissions: permissionsChangeSchema.exactOptional(),
       locked: z.boolean().exactOptional(),
+      restHiddenVideo: z.boolean().exactOptional(),
     }),
     response: nothing,
   },

@@ -29,7 +29,11 @@ const memberNotifications = {
 
 const mediaNotifications = {
   producerAdded: z.object({ producer: producerInfoSchema }),
-  producerUpdated: z.object({ producerId: mediaIdSchema, paused: z.boolean() }),
+  producerUpdated: z.object({
+    producerId: mediaIdSchema,
+    paused: z.boolean(),
+    resting: z.boolean().exactOptional(),
+  }),
   producerClosed: z.object({ producerId: mediaIdSchema }),
   consumerClosed: consumer,
   consumerPaused: consumer,

@@ -117,7 +117,11 @@ const mediaRequests = {
     }),
     response: producer,
   },
-  pauseProducer: { request: producer, response: nothing },
+  pauseProducer: {
+    /** `resting`: only while the tab is hidden; taken for a camera where the rules say so. */
+    request: producer.extend({ resting: z.boolean().exactOptional() }),
+    response: nothing,
+  },
   resumeProducer: { request: producer, response: nothing },
   closeProducer: { request: producer, response: nothing },
   consume: { request: producer, response: consumerParametersSchema },

@@ -18,11 +18,19 @@ export function watchLocal({ localMedia, screen }: LocalSources, changed: () => 
   }
 }
 
-/** Tells the publisher what is wanted of every source now. */
-export function wantLocal(publisher: Publisher, { localMedia, screen }: LocalSources): void {
+/**
+ * Tells the publisher what is wanted of every source now.
+ *
+ * @param resting the camera goes on, but is not sent for now
+ */
+export function wantLocal(
+  publisher: Publisher,
+  { localMedia, screen }: LocalSources,
+  resting: boolean,
+): void {
   const { camera, microphone } = localMedia.state.getState()
   const { track, audioTrack } = screen.state.getState()
-  publisher.want('camera', { track: camera.track, paused: camera.track === null })
+  publisher.want('camera', { track: camera.track, paused: camera.track === null, resting })
   publisher.want('microphone', { track: microphone.track, paused: !microphone.wanted })
   publisher.want('screen', { track, paused: false })
   publisher.want('screen-audio', { track: audioTrack, paused: false })

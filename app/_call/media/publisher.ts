@@ -4,13 +4,21 @@
  * never open or close a device.
  */
 import type { types } from 'mediasoup-client'
-import type { MediaSource } from '../../../sfu/protocol/index.ts'
+import type { MediaSource, ProducerInfo } from '../../../sfu/protocol/index.ts'
 import { codeOf, isConnectionLoss } from '../errors.ts'
 import type { Strain } from '../quality/strain.ts'
 import type { Peer, Request } from './peer.ts'
 import { createSerial } from './serial.ts'
 
-export type Outgoing = { track: MediaStreamTrack | null; paused: boolean }
+export type Outgoing = {
+  track: MediaStreamTrack | null
+  paused: boolean
+  /** The track is not encoded and not sent for now, though the person wants it on. */
+  resting?: boolean
+}
+
+/** What the media server was told last of a producer. */
+export type Told = 'sent' | 'paused' | 'resting'
 
 /** Three VP8 layers: a quarter, half and all of each side; bits a second at most. */
 const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
@@ -40,8 +48,7 @@ const CLOSES_WITH_ITS_TRACK: ReadonlySet<MediaSource> = new Set(['screen', 'scre
 type Slot = {
   wanted: Outgoing
   producer: types.Producer | null
-  /** What the media server was told last. */
-  toldPaused: boolean
+  told: Told
   sync: () => void
 }
 
@@ -65,7 +72,9 @@ export class Publisher {
   /** Says what to send of a source from now on; a camera without a track stays announced, paused. */
   want(source: MediaSource, wanted: Outgoing): void {
     const slot = this.#slotOf(source)
-    if (slot.wanted.track === wanted.track && slot.wanted.paused === wanted.paused) return
+    const { track, paused, resting = false } = slot.wanted
+    const same = track === wanted.track && paused === wanted.paused
+    if (same && resting === (wanted.resting ?? false)) return
     slot.wanted = wanted
     slot.sync()
   }
@@ -82,15 +91,15 @@ export class Publisher {
   /**
    * After a resume: sends anew what the media server no longer has, and says again what is paused.
    *
-   * @param living ids and pauses of this member's producers at the media server
+   * @param living this member's producers as the media server has them, by id
    */
-  reconcile(living: ReadonlyMap<string, boolean>): void {
+  reconcile(living: ReadonlyMap<string, Told>): void {
     for (const slot of this.#slots.values()) {
       const { producer } = slot
       if (producer !== null) {
-        const paused = living.get(producer.id)
-        if (paused === undefined) this.#drop(slot)
-        else slot.toldPaused = paused
+        const told = living.get(producer.id)
+        if (told === undefined) this.#drop(slot)
+        else slot.told = told
       }
       slot.sync()
     }
@@ -113,7 +122,7 @@ export class Publisher {
     const slot: Slot = {
       wanted: { track: null, paused: true },
       producer: null,
-      toldPaused: true,
+      told: 'paused',
       sync: createSerial(
         () => this.#bring(source),
         (error) => {
@@ -146,7 +155,10 @@ export class Publisher {
       await this.#unproduce(slot, producer)
       return
     }
-    const paused = slot.wanted.paused || track === null
+    const wanted = toldOf(slot.wanted)
+    const paused = wanted !== 'sent'
+    // An encoder works for as long as it has a track, whoever is told of a pause.
+    const encoded = wanted === 'resting' ? null : track
     const sizes = CAMERA_ENCODINGS.length - 1 - this.#strain
     if (
       source === 'camera' &&
@@ -154,15 +166,19 @@ export class Publisher {
     ) {
       await producer.setMaxSpatialLayer(sizes)
     }
-    if (producer.track !== track) await producer.replaceTrack({ track })
+    if (producer.track !== encoded) await producer.replaceTrack({ track: encoded })
     if (paused !== producer.paused) {
       if (paused) producer.pause()
       else producer.resume()
     }
-    if (paused !== slot.toldPaused) {
-      const method = paused ? 'pauseProducer' : 'resumeProducer'
-      await this.#options.request(method, { producerId: producer.id })
-      slot.toldPaused = paused
+    if (wanted !== slot.told) {
+      const { id: producerId } = producer
+      if (wanted === 'sent') await this.#options.request('resumeProducer', { producerId })
+      else {
+        const resting = wanted === 'resting'
+        await this.#options.request('pauseProducer', { producerId, ...(resting && { resting }) })
+      }
+      slot.told = wanted
       this.#options.onChange()
     }
   }
@@ -173,7 +189,7 @@ export class Publisher {
     peer: Peer,
     track: MediaStreamTrack,
   ): Promise<void> {
-    const { paused } = slot.wanted
+    const paused = toldOf(slot.wanted) !== 'sent'
     const producer = await peer.send.produce({
       ...OPTIONS[source],
       track,
@@ -186,7 +202,7 @@ export class Publisher {
       return
     }
     slot.producer = producer
-    slot.toldPaused = paused
+    slot.told = paused ? 'paused' : 'sent'
     if (paused) producer.pause()
     this.#options.onChange()
     slot.sync()
@@ -208,4 +224,19 @@ export class Publisher {
     slot.producer?.close()
     slot.producer = null
   }
+}
+
+/** What the media server was told of producers, by its own word. */
+export function toldBy(producers: readonly ProducerInfo[]): ReadonlyMap<string, Told> {
+  return new Map(
+    producers.map(({ producerId, paused, resting = false }) => [
+      producerId,
+      resting ? 'resting' : paused ? 'paused' : 'sent',
+    ]),
+  )
+}
+
+function toldOf({ track, paused, resting = false }: Outgoing): Told {
+  if (paused || track === null) return 'paused'
+  return resting ? 'resting' : 'sent'
 }

@@ -25,6 +25,7 @@ type Heard = {
 const shut: ModerationEntry['rules'] = {
   permissions: { screen: false, chat: false, unmute: false, video: false },
   locked: true,
+  restHiddenVideo: true,
 }
 
 function visit() {

@@ -145,7 +145,11 @@ test('after the media server was killed a class stands as before, by what its br
   await sam.talk.send('first', 'all', null)
   await noa.talk.send('only for Tara', 'teachers', null)
   await tara.talk.send('last', 'all', null)
-  await tara.moderation.setRules({ locked: true, permissions: { screen: false } })
+  await tara.moderation.setRules({
+    locked: true,
+    permissions: { screen: false },
+    restHiddenVideo: true,
+  })
   const samsId = sam.id()
   if (samsId === null) throw new Error('Sam is not in')
   tara.talk.setPin({ memberId: samsId, source: 'camera' })
@@ -165,7 +169,7 @@ test('after the media server was killed a class stands as before, by what its br
     .toBe(true)
   await expect
     .poll(() => sam.moderation.state.getState().rules, PATIENCE)
-    .toMatchObject({ locked: true, permissions: { screen: false } })
+    .toMatchObject({ locked: true, permissions: { screen: false }, restHiddenVideo: true })
   expect(tara.texts()).toEqual(['first', 'only for Tara', 'last'])
   expect(sam.texts()).toEqual(['first', 'last'])
 

@@ -29,6 +29,7 @@ export const ENTRY: Entry = entrySchema.parse({
     rules: {
       permissions: { screen: true, chat: true, unmute: true, video: true },
       locked: false,
+      restHiddenVideo: false,
     },
     stopped: [],
     endsInMs: null,

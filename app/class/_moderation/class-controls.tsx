@@ -96,6 +96,14 @@ export function ClassControls(props: { moderation: Moderation; courseName: strin
               }
             />
           ))}
+          <Switch
+            label={t('rest')}
+            hint={t('restHint')}
+            checked={rules.restHiddenVideo}
+            onCheckedChange={(restHiddenVideo) =>
+              command(() => moderation.setRules({ restHiddenVideo }))
+            }
+          />
           <CopyField
             label={t('invite')}
             value={t('inviteText', { course: courseName, url: window.location.href })}

@@ -22,7 +22,8 @@ export function PersonMenu(props: { moderation: Moderation; person: Person }): R
   const command = useCommand()
   const [removing, setRemoving] = useState(false)
   const heard = feeds.microphone !== undefined && !feeds.microphone.paused
-  const seen = feeds.camera !== undefined && !feeds.camera.paused
+  const { camera } = feeds
+  const seen = camera !== undefined && (!camera.paused || camera.resting === true)
   const shares = feeds.screen !== undefined || feeds['screen-audio'] !== undefined
   return (
     <>

@@ -7,7 +7,7 @@
 import { DoorOpen, Hourglass } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState, type ReactNode } from 'react'
-import type { Moderation } from '../../_call/index.ts'
+import type { Moderation, VideoRest } from '../../_call/index.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { toast } from '../../_ui/toaster.tsx'
@@ -17,11 +17,12 @@ import { useCommand } from './run-command.ts'
 /** Notices above the people, and the question of a teacher. */
 export function RoomModeration(props: {
   moderation: Moderation
+  rest: VideoRest
   onShowPeople: () => void
 }): ReactNode {
-  const { moderation, onShowPeople } = props
+  const { moderation, rest, onShowPeople } = props
   const { asked, endsAt, waiting } = useStore(moderation.state)
-  useToasts(moderation)
+  useToasts(moderation, rest)
   return (
     <div className="grid shrink-0 gap-2 px-4 empty:hidden [&>*]:mb-2">
       {endsAt === null ? null : <EndingSoon endsAt={endsAt} />}
@@ -33,7 +34,7 @@ export function RoomModeration(props: {
   )
 }
 
-function useToasts(moderation: Moderation): void {
+function useToasts(moderation: Moderation, rest: VideoRest): void {
   const t = useTranslations('moderation')
   useEffect(() => {
     const stops = [
@@ -43,11 +44,14 @@ function useToasts(moderation: Moderation): void {
       moderation.events.on('forbidden', ({ permission }) => {
         toast(t(`forbidden.${permission}`), { id: `forbidden-${permission}` })
       }),
+      rest.events.on('rested', () => {
+        toast(t('rested'), { id: 'rested' })
+      }),
     ]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [moderation, t])
+  }, [moderation, rest, t])
 }
 
 const notice = 'flex flex-wrap items-center gap-3 rounded-card px-4 py-3 text-sm'

@@ -4,7 +4,7 @@
  * Everyone in the class as a list, teachers first: beside the tiles on a wide screen, over them on a
  * narrow one. It shows nothing of anybody's readings.
  */
-import { Mic, MicOff, Video, VideoOff } from 'lucide-react'
+import { Mic, MicOff, Moon, Video, VideoOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Call, Moderation, Person } from '../../_call/index.ts'
@@ -93,6 +93,8 @@ function Row(props: { person: Person; speaking: boolean; menu: ReactNode }): Rea
       )}
       {seen ? (
         <Video role="img" aria-label={t('cameraOn')} className={icon} />
+      ) : camera?.resting === true ? (
+        <Moon role="img" aria-label={t('cameraRests')} className={icon} />
       ) : (
         <VideoOff role="img" aria-label={t('cameraOff')} className={icon} />
       )}

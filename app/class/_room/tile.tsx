@@ -4,7 +4,7 @@
  * One person: a picture where there is one, initials where there is none, the name in any case. Its
  * place is given, so that nothing moves when a camera comes or goes.
  */
-import { Hand, MicOff } from 'lucide-react'
+import { Hand, MicOff, Moon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
 import type { Reaction } from '../../../sfu/protocol/index.ts'
@@ -89,6 +89,9 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
             role="img"
             className="size-3.5 shrink-0 text-danger-ink"
           />
+        ) : null}
+        {camera?.resting === true ? (
+          <Moon aria-label={t('videoRests')} role="img" className="size-3.5 shrink-0" />
         ) : null}
         <TileBars quality={visit.quality} memberId={person.memberId} isSelf={person.isSelf} />
         <bdi className="truncate">

@@ -18,6 +18,7 @@ import {
   type Store,
   Talk,
   type Ticket,
+  VideoRest,
 } from '../../_call/index.ts'
 import { Readings } from '../../_call/readings/readings.ts'
 import { createWireCall, WireError } from '../../_wire/client.ts'
@@ -33,6 +34,7 @@ export type Visit = {
   readings: Readings
   talk: Talk
   moderation: Moderation
+  rest: VideoRest
   quality: Quality
   /** The name that a guest goes by; null for people with an account. */
   guestName: string | null
@@ -88,11 +90,8 @@ export class Classroom {
       this.#call()?.hurry()
     }
     const hide = (): void => {
-      // A small window over other programs still shows a picture.
-      const seen =
-        document.visibilityState !== 'hidden' || document.pictureInPictureElement !== null
-      this.#call()?.setHidden(!seen)
-      if (seen) this.localMedia.retry()
+      this.#followSight()
+      if (isSeen()) this.localMedia.retry()
     }
     const leave = (): void => {
       this.leave()
@@ -150,6 +149,7 @@ export class Classroom {
       vault: getVault,
       loadReader: () => import('../../_emotion/reader.ts'),
     })
+    const rest = new VideoRest({ call, screen: call.screen })
     const recovery = new Recovery({ call })
     const talk = new Talk({ call })
     const moderation = new Moderation({ call, localMedia: this.localMedia, screen: call.screen })
@@ -169,8 +169,17 @@ export class Classroom {
       if (selfId !== null && ROLE_CHANGED.has(end.code)) this.#enterAnew(guestName)
       else this.localMedia.close()
     })
-    this.#store.patch({ visit: { call, readings, talk, moderation, quality, guestName } })
+    this.#store.patch({ visit: { call, readings, talk, moderation, rest, quality, guestName } })
+    this.#followSight()
     call.join()
+  }
+
+  /** Tells the visit whether anyone can see this page; one may begin on a hidden one. */
+  #followSight(): void {
+    const hidden = !isSeen()
+    const { visit } = this.#store.getState()
+    visit?.call.setHidden(hidden)
+    visit?.rest.setHidden(hidden)
   }
 
   /** In another role everything of a visit is another; the devices stay as they are. */
@@ -214,6 +223,11 @@ export class Classroom {
       throw error
     }
   }
+}
+
+/** Whether the page can be seen: a small window over other programs still shows a picture. */
+function isSeen(): boolean {
+  return document.visibilityState !== 'hidden' || document.pictureInPictureElement !== null
 }
 
 /** The stable code of anything that was thrown here. */
