@@ -86,6 +86,8 @@ async function rest(page: Person['page']): Promise<void> {
       return now - Math.max(from, began.startTime) > quiet || now - began.startTime > longest
     },
     [QUIET_MS, LONGEST_MS] as const,
+    // By the clock: a page as slow as this may draw no frame for long, and frames are what is waited by otherwise.
+    { polling: 250, timeout: 60_000 },
   )
   await page.evaluate(() => {
     performance.clearMarks('attune-rest')

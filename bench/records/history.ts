@@ -10,6 +10,7 @@ import { ChunkWriter, type ChunkBody } from '../../app/_vault/teacher/chunk-writ
 import type { LedgerEntry } from '../../app/_vault/teacher/ledger.ts'
 import { sodium } from '../../app/_vault/sodium.ts'
 import { boxBody } from '../../app/_wire/accounts.ts'
+import { BenchError } from '../report/part.ts'
 import { makeCourse, openTeacher, readingOf, signedReading, type BenchCourse } from './course.ts'
 
 export interface HistorySize {
@@ -167,7 +168,10 @@ export async function measureHistory(
     say(`${classes} classes${records ? ' with records' : ''}: ${seconds.toFixed(1)} s`)
     const faults = opened.classes.flatMap((one) => one.faults)
     if (faults.length > 0)
-      throw new Error(`the stored classes have faults: ${faults[0]?.code ?? ''}`)
+      throw new BenchError(
+        'service-failed',
+        `The stored classes have faults: ${faults[0]?.code ?? ''}.`,
+      )
   }
   return measured
 }
