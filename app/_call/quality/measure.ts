@@ -84,7 +84,9 @@ export function figuresOf(now: StatsLines, before: StatsLines | null): WayFigure
   return {
     roundTripMs: seconds === undefined ? null : Math.round(seconds * 1_000),
     path: pathOf(now, pair),
-    cpuLimited: lines.some(({ qualityLimitationReason }) => qualityLimitationReason === 'cpu'),
+    cpuLimited: lines.some(
+      (line) => line.qualityLimitationReason === 'cpu' && encodes(line, before?.get(line.id)),
+    ),
     streams,
   }
 }
@@ -115,6 +117,11 @@ function streamOf(line: StatsLine, before: StatsLine | null, all: StatsLine[]): 
     dropped: inbound ? part(dropped, frames) : null,
     height: line.frameHeight ?? null,
   }
+}
+
+/** An encoder that stands still keeps the reason that it had last: nothing is behind there. */
+function encodes({ framesEncoded }: StatsLine, before: StatsLine | undefined): boolean {
+  return framesEncoded === undefined || framesEncoded !== before?.framesEncoded
 }
 
 /** One of the whole that it makes with the other; null where there is no whole. */

@@ -75,6 +75,10 @@ describe('between two looks', () => {
     expect(isStrained([dropping])).toBe(true)
     const limited = { ...video(1), type: 'outbound-rtp', qualityLimitationReason: 'cpu' }
     expect(isStrained([figuresOf(report(limited), null)])).toBe(true)
+    // It encodes on, or stands still (a camera that rests) and keeps its last reason.
+    const later = (framesEncoded: number) => ({ ...limited, framesEncoded })
+    expect(isStrained([figuresOf(report(later(9)), report(later(5)))])).toBe(true)
+    expect(isStrained([figuresOf(report(later(5)), report(later(5)))])).toBe(false)
     const lossy = figuresOf(report(video(2, { packetsLost: 90 })), report(video(1)))
     expect(isStrained([lossy])).toBe(false)
   })
@@ -87,6 +91,23 @@ describe('strain', () => {
       Array.from({ length: count }, () => gauge.look(strained))
     expect(looks(true, 6)).toEqual([0, 1, 1, 2, 2, 2])
     expect(looks(false, 12)).toEqual([2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 0])
+  })
+
+  test('a machine that falls behind whenever it is asked for more is asked ever less often', () => {
+    const gauge = new StrainGauge()
+    let level: 0 | 1 | 2 = 0
+    const changes: number[] = []
+    // Half an hour; it keeps up with less, and not with all.
+    for (let look = 0; look < 600; look += 1) {
+      const next = gauge.look(level === 0)
+      if (next !== level) changes.push(look)
+      level = next
+    }
+    expect(changes.filter((look) => look < 100).length).toBeGreaterThan(4)
+    expect(changes.filter((look) => look >= 300).length).toBeLessThanOrEqual(8)
+    // Whatever it was that weighed on the machine is gone: in the end all is sent again.
+    const calm = Array.from({ length: 200 }, () => gauge.look(false))
+    expect(calm.at(-1)).toBe(0)
   })
 
   test('never swings from one look to the next', () => {
