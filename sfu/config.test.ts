@@ -23,7 +23,7 @@ test('what may be left out has a default, and an empty variable counts as left o
     node: 'local',
     mediaPort: 4443,
     workers: 1,
-    announcedAddress: null,
+    announcedAddresses: [],
     listenAddress: null,
     ticketPublicKey: 'PEM',
     stampKey: null,
@@ -40,14 +40,14 @@ test('all that is set is taken over', () => {
     SFU_INTERNAL: '127.0.0.1:4500',
     SFU_WORKERS: '4',
     SFU_AUDIENCE: 'https://school.example/',
-    ANNOUNCED_ADDRESS: 'media.school.example',
+    ANNOUNCED_ADDRESS: 'media.school.example, [2001:db8::9]',
     TURN_URLS: 'turn:turn.example:3478, turns:turn.example:5349',
     TURN_SECRET: 'secret',
   })
   expect(config.internal).toEqual({ host: '127.0.0.1', port: 4500 })
   expect(config.workers).toBe(4)
   expect(config.audience).toBe('https://school.example')
-  expect(config.announcedAddress).toBe('media.school.example')
+  expect(config.announcedAddresses).toEqual(['media.school.example', '2001:db8::9'])
   expect(config.turn).toEqual({
     urls: ['turn:turn.example:3478', 'turns:turn.example:5349'],
     secret: 'secret',
@@ -61,6 +61,8 @@ test.each([
   ['SFU_PORT', { SFU_PORT: 'media' }],
   ['SFU_WORKERS', { SFU_WORKERS: '0' }],
   ['SFU_PORT and SFU_WORKERS', { SFU_PORT: '65535', SFU_WORKERS: '2' }],
+  ['ANNOUNCED_ADDRESS', { ANNOUNCED_ADDRESS: '192.0.2.1, 192.0.2.2' }],
+  ['ANNOUNCED_ADDRESS', { ANNOUNCED_ADDRESS: '2001:db8::1, 2001:db8::2' }],
   ['SFU_LISTEN_ADDRESS', { SFU_LISTEN_ADDRESS: 'here' }],
   ['SFU_TICKET_PUBLIC_KEY', { SFU_TICKET_PUBLIC_KEY: join(folder, 'none.pem') }],
   ['SFU_AUDIENCE', { SFU_AUDIENCE: 'localhost' }],

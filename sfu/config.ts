@@ -3,7 +3,7 @@
  * names the variable and the fix, never a stack.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { type LogLevel, logLevels } from './log.ts'
@@ -23,9 +23,9 @@ export interface Config {
   /** First UDP and TCP port for media; worker i uses `mediaPort + i`. */
   mediaPort: number
   workers: number
-  /** Address that browsers are told; null: every address of this machine. */
-  announcedAddress: string | null
-  /** Address that media ports are opened on; null: fits `announcedAddress`. */
+  /** Addresses that browsers are told, at most one a family; none: every address of this machine. */
+  announcedAddresses: readonly string[]
+  /** Address that media ports are opened on; null: fits `announcedAddresses`. */
   listenAddress: string | null
   /** PEM of the public key that tickets and internal commands are signed with. */
   ticketPublicKey: string
@@ -51,6 +51,13 @@ export class ConfigError extends Error {
 const port = z.coerce.number<string>().int().min(1).max(65_535)
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()))
 
+/** One IPv4 address or name, one IPv6 address (in brackets or not), or both, separated by a comma. */
+const announced = list
+  .transform((addresses) => addresses.map((address) => address.replace(/^\[(.*)\]$/, '$1')))
+  .pipe(z.array(z.string().min(1).max(255)).min(1).max(2))
+  .refine((addresses) => addresses.filter((address) => isIPv6(address)).length <= 1)
+  .refine((addresses) => addresses.filter((address) => !isIPv6(address)).length <= 1)
+
 const environmentSchema = z.object({
   SFU_INTERNAL: z.string().min(1),
   SFU_NODE: z
@@ -59,7 +66,7 @@ const environmentSchema = z.object({
     .default('local'),
   SFU_PORT: port.default(4443),
   SFU_WORKERS: z.coerce.number<string>().int().min(1).max(64).default(1),
-  ANNOUNCED_ADDRESS: z.string().min(1).max(255).optional(),
+  ANNOUNCED_ADDRESS: announced.optional(),
   SFU_LISTEN_ADDRESS: z
     .string()
     .refine((text) => isIP(text) !== 0)
@@ -78,7 +85,8 @@ const wanted: Readonly<Record<string, string>> = {
   SFU_NODE: 'a name of lower-case letters, digits and hyphens',
   SFU_PORT: 'a port number from 1 to 65535',
   SFU_WORKERS: `a number from 1 to 64 (this machine runs ${availableParallelism()} at a time)`,
-  ANNOUNCED_ADDRESS: 'the address or host name under which browsers reach this machine',
+  ANNOUNCED_ADDRESS:
+    'the address or host name under which browsers reach this machine; an IPv6 address may stand beside it after a comma',
   SFU_LISTEN_ADDRESS: 'an IP address of this machine',
   SFU_TICKET_PUBLIC_KEY: 'the file that holds the public ticket key of web (PEM)',
   SFU_STAMP_KEY: 'a file that holds a random text known to the media server alone',
@@ -116,7 +124,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     node: values.SFU_NODE,
     mediaPort: values.SFU_PORT,
     workers: values.SFU_WORKERS,
-    announcedAddress: values.ANNOUNCED_ADDRESS ?? null,
+    announcedAddresses: values.ANNOUNCED_ADDRESS ?? [],
     listenAddress: values.SFU_LISTEN_ADDRESS ?? null,
     ticketPublicKey: readKey('SFU_TICKET_PUBLIC_KEY', values.SFU_TICKET_PUBLIC_KEY),
     stampKey:

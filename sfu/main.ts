@@ -52,19 +52,20 @@ async function run(): Promise<void> {
   })
 }
 
-/** Sees, beside all else, whether the announced address leads here. */
+/** Sees, beside all else, whether the announced addresses lead here. */
 function lookAround({ pool }: MediaServer, config: Config, log: Logger): void {
-  const { announcedAddress, mediaPort: port } = config
-  if (announcedAddress === null) return
+  const { announcedAddresses, mediaPort: port } = config
   const own = new Set(
     Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),
   )
-  checkReach({ pool, announcedAddress, port }).then(
-    (reach) => {
-      reportReach(reach, { announcedAddress, port }, { own, log })
-    },
-    (error: unknown) => {
-      log.warn({ err: error }, 'the announced address was not checked')
-    },
-  )
+  for (const announcedAddress of announcedAddresses) {
+    checkReach({ pool, announcedAddress, port }).then(
+      (reach) => {
+        reportReach(reach, { announcedAddress, port }, { own, log })
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'the announced address was not checked')
+      },
+    )
+  }
 }

@@ -39,7 +39,7 @@ export async function ensureCertificate(
 ): Promise<TlsFiles> {
   const folder = join(dataFolder, 'tls')
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
-  const names = [...new Set(['localhost', hostname(), '127.0.0.1', ...addresses])]
+  const names = [...new Set(['localhost', hostname(), '127.0.0.1', '::1', ...addresses])]
   if (
     existsSync(files.cert) &&
     existsSync(files.key) &&

@@ -161,13 +161,19 @@ export function machineAddresses() {
   return ['127.0.0.1', ...others]
 }
 
+/** One IPv4 address or name, one IPv6 address, or both. */
 function announcedAddress(text) {
-  if (isIP(text) === 0 && !/^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(text)) {
+  const addresses = list(text).map((entry) => entry.replace(/^\[(.*)\]$/, '$1'))
+  const six = addresses.filter((address) => isIP(address) === 6).length
+  const names = addresses.filter(
+    (address) => isIP(address) === 4 || /^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(address),
+  ).length
+  if (six > 1 || names > 1 || six + names !== addresses.length || addresses.length === 0) {
     throw new SettingsError(
-      `ANNOUNCED_ADDRESS is "${text}"; it must be one address or host name, such as class.example.org.`,
+      `ANNOUNCED_ADDRESS is "${text}"; it must be one address or host name, such as class.example.org; an IPv6 address may stand beside it after a comma.`,
     )
   }
-  return text
+  return addresses.join(', ')
 }
 
 /** Checks variables that web and sfu parse themselves, so that a wrong one is named at the start. */

@@ -35,6 +35,7 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
     /^ATTUNE_DATA is .*holds no files/,
   ],
   ['a data folder inside a file', [], { ATTUNE_DATA: '/etc/passwd/data' }, /is not a folder/],
+  ['two IPv6 addresses', [], { ANNOUNCED_ADDRESS: '2001:db8::1,::1' }, /one address or host name/],
   ['an announced list', [], { ANNOUNCED_ADDRESS: '1.2.3.4, 5.6.7.8' }, /one address or host name/],
 ]
 
@@ -64,6 +65,14 @@ describe('readSettings', () => {
     expect(readSettings([], { PORT: '', DATABASE_URL: '' })).toMatchObject({
       port: 3000,
       databaseUrl: null,
+    })
+  })
+
+  it('takes IPv6 addresses, in brackets where they stand in an origin', () => {
+    const env = { PUBLIC_URL: 'http://[::1]:3000', ANNOUNCED_ADDRESS: '192.0.2.5, [2001:db8::5]' }
+    expect(readSettings([], env)).toMatchObject({
+      publicUrl: 'http://[::1]:3000',
+      announcedAddress: '192.0.2.5, 2001:db8::5',
     })
   })
 

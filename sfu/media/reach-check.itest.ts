@@ -13,7 +13,7 @@ beforeAll(async () => {
     workers: 1,
     mediaPort: PORT,
     workerBin: process.env['MEDIASOUP_WORKER_BIN'] ?? null,
-    announcedAddress: '127.0.0.1',
+    announcedAddresses: ['127.0.0.1'],
     listenAddress: '127.0.0.1',
     interfaces: {},
     clock: systemClock,

@@ -21,7 +21,7 @@ beforeAll(async () => {
     workers: 1,
     mediaPort: 14_190,
     workerBin: process.env['MEDIASOUP_WORKER_BIN'] ?? null,
-    announcedAddress: null,
+    announcedAddresses: [],
     listenAddress: '127.0.0.1',
     interfaces: networkInterfaces(),
     clock,

@@ -54,7 +54,7 @@ export async function startTestServer(
       node: NODE,
       mediaPort: await freePort(),
       workers: 1,
-      announcedAddress: null,
+      announcedAddresses: [],
       listenAddress: '127.0.0.1',
       ticketPublicKey: issuer.publicKey,
       stampKey: null,
@@ -107,7 +107,7 @@ export async function startTestServer(
 }
 
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

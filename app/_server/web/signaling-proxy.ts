@@ -41,9 +41,9 @@ export function fromThisSite(request: IncomingMessage, origins: ReadonlySet<stri
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
-/** Connects to `unix path` or `host:port`. */
+/** Connects to `unix path`, `host:port` or `[IPv6]:port`. */
 function connectTo(target: string): Socket {
-  const address = /^([^/]+):(\d+)$/.exec(target)
+  const address = /^\[?([^/[\]]+)\]?:(\d+)$/.exec(target)
   return address === null ? connect(target) : connect(Number(address[2]), address[1])
 }
 
