@@ -17,9 +17,8 @@ import { ensureRecording, recordingPath } from './recording.ts'
 
 const SOURCES = fileURLToPath(new URL('crowd', import.meta.url))
 /** As our media worker, the crowd lets OpenSSL do libsrtp's cryptography: it has to be cheaper than a server. */
-const OPENSSL = fileURLToPath(
-  new URL('../../bin/mediasoup-worker/compat/srtp_openssl.cpp', import.meta.url),
-)
+const COMPAT = fileURLToPath(new URL('../../bin/mediasoup-worker/compat', import.meta.url))
+const OPENSSL = join(COMPAT, 'srtp_openssl.cpp')
 /** Checks and handshake take a fraction of it, however many begin at once. */
 const CONNECT_LIMIT_MS = 30_000
 const PACKAGES = ['g++', 'libssl-dev', 'libsrtp2-dev']
@@ -84,7 +83,7 @@ async function build(): Promise<string> {
   const files = readdirSync(SOURCES).toSorted()
   const hash = createHash('sha256')
   for (const file of files) hash.update(readFileSync(join(SOURCES, file)))
-  hash.update(readFileSync(OPENSSL))
+  for (const file of [OPENSSL, join(COMPAT, 'srtp_openssl_hmac.h')]) hash.update(readFileSync(file))
   const key = hash.digest('hex').slice(0, 12)
   const binary = join(dirname(recordingPath()), `crowd-${process.arch}-${key}`)
   if (existsSync(binary)) return binary

@@ -7,14 +7,14 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/sha.h>
-#include <srtp2/auth.h>
 #include <srtp2/cipher.h>
 #include <srtp2/srtp.h>
 
 #include <cstdlib>
 #include <cstring>
 #include <initializer_list>
+
+#include "srtp_openssl_hmac.h"
 
 extern "C"
 {
@@ -23,7 +23,6 @@ extern "C"
 	extern const srtp_cipher_type_t srtp_aes_icm_256;
 	extern const srtp_cipher_type_t srtp_aes_gcm_128;
 	extern const srtp_cipher_type_t srtp_aes_gcm_256;
-	extern const srtp_auth_type_t srtp_hmac;
 
 	srtp_err_status_t __real_srtp_init(void);
 	srtp_err_status_t __wrap_srtp_init(void);
@@ -234,129 +233,17 @@ namespace
 		return srtp_err_status_ok;
 	}
 
-	// HMAC-SHA1, with the key's two blocks hashed once.
-
-	struct Hmac
-	{
-		SHA_CTX inner;
-		SHA_CTX outer;
-		SHA_CTX running;
-	};
-
-	srtp_err_status_t hmacAlloc(srtp_auth_t** made, int keyLength, int tagLength);
-
-	srtp_err_status_t hmacDealloc(srtp_auth_t* auth)
-	{
-		OPENSSL_cleanse(auth->state, sizeof(Hmac));
-		free(auth->state);
-		free(auth);
-
-		return srtp_err_status_ok;
-	}
-
-	srtp_err_status_t hmacStart(void* state)
-	{
-		auto* hmac = static_cast<Hmac*>(state);
-
-		hmac->running = hmac->inner;
-
-		return srtp_err_status_ok;
-	}
-
-	srtp_err_status_t hmacInit(void* state, const uint8_t* key, int keyLength)
-	{
-		auto* hmac = static_cast<Hmac*>(state);
-		uint8_t inner[SHA_CBLOCK];
-		uint8_t outer[SHA_CBLOCK];
-
-		memset(inner, 0x36, sizeof(inner));
-		memset(outer, 0x5c, sizeof(outer));
-
-		for (int i{ 0 }; i < keyLength; ++i)
-		{
-			inner[i] ^= key[i];
-			outer[i] ^= key[i];
-		}
-
-		SHA1_Init(&hmac->inner);
-		SHA1_Update(&hmac->inner, inner, sizeof(inner));
-		SHA1_Init(&hmac->outer);
-		SHA1_Update(&hmac->outer, outer, sizeof(outer));
-		OPENSSL_cleanse(inner, sizeof(inner));
-		OPENSSL_cleanse(outer, sizeof(outer));
-
-		return hmacStart(state);
-	}
-
-	srtp_err_status_t hmacUpdate(void* state, const uint8_t* data, int length)
-	{
-		SHA1_Update(&static_cast<Hmac*>(state)->running, data, static_cast<size_t>(length));
-
-		return srtp_err_status_ok;
-	}
-
-	srtp_err_status_t hmacCompute(
-	  void* state, const uint8_t* data, int length, int tagLength, uint8_t* tag)
-	{
-		auto* hmac = static_cast<Hmac*>(state);
-		uint8_t digest[SHA_DIGEST_LENGTH];
-
-		if (tagLength > SHA_DIGEST_LENGTH)
-		{
-			return srtp_err_status_bad_param;
-		}
-
-		SHA1_Update(&hmac->running, data, static_cast<size_t>(length));
-		SHA1_Final(digest, &hmac->running);
-
-		SHA_CTX outer = hmac->outer;
-
-		SHA1_Update(&outer, digest, sizeof(digest));
-		SHA1_Final(digest, &outer);
-		memcpy(tag, digest, static_cast<size_t>(tagLength));
-
-		return srtp_err_status_ok;
-	}
-
 	// The types: libsrtp's, with other functions.
 
 	srtp_cipher_type_t icm128;
 	srtp_cipher_type_t icm256;
 	srtp_cipher_type_t gcm128;
 	srtp_cipher_type_t gcm256;
-	srtp_auth_type_t hmacSha1;
 
 	template<srtp_cipher_type_t* type, const EVP_CIPHER* (*evp)(), int saltSize>
 	srtp_err_status_t alloc(srtp_cipher_t** made, int keyLength, int tagSize)
 	{
 		return make(made, type, evp(), keyLength, saltSize, tagSize);
-	}
-
-	srtp_err_status_t hmacAlloc(srtp_auth_t** made, int keyLength, int tagLength)
-	{
-		if (keyLength > SHA_DIGEST_LENGTH || tagLength > SHA_DIGEST_LENGTH)
-		{
-			return srtp_err_status_bad_param;
-		}
-
-		auto* auth  = static_cast<srtp_auth_t*>(calloc(1, sizeof(srtp_auth_t)));
-		auto* state = static_cast<Hmac*>(calloc(1, sizeof(Hmac)));
-
-		if (!auth || !state)
-		{
-			free(auth);
-			free(state);
-
-			return srtp_err_status_alloc_fail;
-		}
-
-		auth->type    = &hmacSha1;
-		auth->state   = state;
-		auth->key_len = keyLength;
-		auth->out_len = tagLength;
-		*made         = auth;
-
-		return srtp_err_status_ok;
 	}
 
 	srtp_cipher_type_t counterMode(const srtp_cipher_type_t& own, srtp_cipher_alloc_func_t allocate)
@@ -397,14 +284,6 @@ namespace
 		icm256   = counterMode(srtp_aes_icm_256, alloc<&icm256, EVP_aes_256_ctr, IcmSalt>);
 		gcm128   = galoisMode(srtp_aes_gcm_128, alloc<&gcm128, EVP_aes_128_gcm, GcmSalt>);
 		gcm256   = galoisMode(srtp_aes_gcm_256, alloc<&gcm256, EVP_aes_256_gcm, GcmSalt>);
-		hmacSha1 = srtp_hmac;
-
-		hmacSha1.alloc   = hmacAlloc;
-		hmacSha1.dealloc = hmacDealloc;
-		hmacSha1.init    = hmacInit;
-		hmacSha1.compute = hmacCompute;
-		hmacSha1.update  = hmacUpdate;
-		hmacSha1.start   = hmacStart;
 
 		for (const auto* type : { &icm128, &icm256, &gcm128, &gcm256 })
 		{
@@ -416,7 +295,9 @@ namespace
 			}
 		}
 
-		return srtp_replace_auth_type(&hmacSha1, hmacSha1.id);
+		const auto* hmac = hmacByOpenSsl();
+
+		return srtp_replace_auth_type(hmac, hmac->id);
 	}
 } // namespace
 
