@@ -8,7 +8,8 @@ import { TestTime } from '../../app/_vault/testing/test-time.ts'
 import { sodiumReady } from '../../app/_vault/sodium.ts'
 import type { CourseRole, EmotionName, PresentMember } from '../../app/_vault/verbs.ts'
 import { createWireCall, type WireCall } from '../../app/_wire/client.ts'
-import { DEFAULT_COURSE_SETTINGS } from '../../app/_wire/settings.ts'
+import { consentTextFor } from '../../app/_wire/consent.ts'
+import { type CourseSettings, DEFAULT_COURSE_SETTINGS } from '../../app/_wire/settings.ts'
 
 export const PLAY_PASSWORD = 'a long enough password 1'
 
@@ -53,7 +54,7 @@ export class CoursePlay {
   readonly #origin: string
   readonly #tabs: TestTab[] = []
   courseId = ''
-  #intervalMs = 5_000
+  #settings: CourseSettings = { ...DEFAULT_COURSE_SETTINGS, intervalSeconds: 5 }
 
   private constructor(origin: string) {
     this.#origin = origin
@@ -79,17 +80,22 @@ export class CoursePlay {
     return { name, email, id: account.accountId, tab, visitor }
   }
 
-  async openCourse(teacher: Player, name: string, intervalSeconds = 5): Promise<void> {
-    this.#intervalMs = intervalSeconds * 1000
+  /** @param special settings of this course beside check-ins every five seconds */
+  async openCourse(
+    teacher: Player,
+    name: string,
+    special: Partial<CourseSettings> = {},
+  ): Promise<void> {
     const { courseId } = await teacher.tab.call('createCourse', { name })
     this.courseId = courseId
-    const settings = {
-      ...DEFAULT_COURSE_SETTINGS,
-      readings: 'check-ins' as const,
-      intervalSeconds,
+    this.#settings = {
+      ...this.#settings,
+      readings: 'check-ins',
       minimumGroup: 2,
       support: true,
+      ...special,
     }
+    const settings = this.#settings
     await teacher.tab.call('saveSettings', { courseId, settings })
   }
 
@@ -129,7 +135,7 @@ export class CoursePlay {
       await student.tab.call('answerConsent', {
         classId,
         allow: intervals[0]?.[at] !== null,
-        textId: 'check-ins/1',
+        textId: consentTextFor(this.#settings) ?? 'check-ins/1',
         text: 'What is asked, and who sees what.',
         language: 'en',
         givenBy: 'self',
@@ -142,9 +148,9 @@ export class CoursePlay {
         if (emotion === null) continue
         await tab.call('record', { classId, interval: 0, reading: { kind: 'check-in', emotion } })
       }
-      await this.pass(this.#intervalMs)
+      await this.pass(this.#settings.intervalSeconds * 1_000)
     }
-    await this.pass(this.#intervalMs / 2)
+    await this.pass(this.#settings.intervalSeconds * 500)
     for (const { memberId } of hub.present()) await hub.drop(memberId)
     await teacher.visitor.call('endClass', { id: classId }, {})
     for (const { tab } of [...students, teacher])

@@ -1,0 +1,202 @@
+/**
+ * A teacher runs a class: what is pressed on one side is looked at on the other, down to the packets of sound that
+ * still arrive.
+ */
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import { expectNothingSerious } from './support/axe.ts'
+import { expect, test } from './support/test.ts'
+import {
+  attendClass,
+  choose,
+  createCourse,
+  joinCourse,
+  openPerson,
+  signUp,
+  startClass,
+  type Person,
+} from './support/people.ts'
+import { moodCounts } from './support/readings.ts'
+import { scriptWeight } from './support/weight.ts'
+import { disobeyMute, soundPackets, watchConnections } from './support/sound.ts'
+
+/** Sound flows at some 50 packets a second, and at a few while it is quiet. */
+const HEARD = 10
+
+/** The menu entry of one person in the teacher's panel. */
+async function press(teacher: Person, name: string, entry: string): Promise<void> {
+  const { page } = teacher
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
+function tile(page: Page, name: string): Locator {
+  return page.getByRole('group', { name, exact: true })
+}
+
+test('a teacher mutes, asks, locks, lets in, removes and hands over, and the others feel it', async ({
+  school,
+}) => {
+  test.setTimeout(420_000)
+  const teacher = await openPerson('Tara Teacher', school.url)
+  const [sam, cleo, gus] = await Promise.all([
+    openPerson('Sam Student', school.url),
+    openPerson('Cleo Student', school.url),
+    openPerson('Gus <b>G.</b> גס 🎈', school.url),
+  ])
+  const everyone = [teacher, sam, cleo, gus]
+  const { page } = teacher
+  const unmute = sam.page.getByRole('button', { name: 'Unmute', exact: true })
+  const out = 'A teacher removed you from this class'
+  let course = { path: '', inviteLink: '' }
+  try {
+    await test.step('a class with a waiting room for guests, and check-ins', async () => {
+      await Promise.all([watchConnections(teacher.context), watchConnections(sam.context)])
+      await signUp(teacher)
+      course = await createCourse(teacher, 'Music 7', {
+        readings: 'Check-ins',
+        intervalSeconds: 5,
+        minimumGroup: 2,
+      })
+      await page.getByRole('switch', { name: 'Guests may attend' }).click()
+      await page.getByRole('radio', { name: 'Guests wait' }).click()
+      await page.getByRole('button', { name: 'Save settings' }).click()
+      await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+      await Promise.all([sam, cleo].map((student) => joinCourse(student, course.inviteLink)))
+      await startClass(teacher, course.path)
+      await attendClass(cleo, course.path, 'Allow')
+      await page.getByRole('button', { name: 'Mute', exact: true }).click()
+      await cleo.page.getByRole('button', { name: 'Mute', exact: true }).click()
+    })
+
+    await test.step('a student is asked before much was fetched', async () => {
+      await sam.page.goto(page.url())
+      await sam.page.getByRole('button', { name: 'Join class' }).click()
+      const allow = sam.page.getByRole('dialog').getByRole('button', { name: 'Allow', exact: true })
+      await expect(allow).toBeVisible()
+      await expectNothingSerious(sam.page, 'the question')
+      const weight = await scriptWeight(sam.page)
+      await allow.click()
+      await expect(tile(sam.page, sam.name)).toBeVisible()
+      expect(weight, 'bytes of script').toBeLessThan(370_000)
+    })
+
+    await test.step('one who is muted is heard no more, even by a browser that disobeys', async () => {
+      await expect.poll(() => soundPackets(page)).toBeGreaterThan(HEARD)
+      await page.getByRole('button', { name: 'People' }).click()
+      await expectNothingSerious(page, 'the panel of people')
+      await press(teacher, sam.name, 'Mute')
+      await expect(unmute).toBeVisible()
+      await expect(sam.page.getByText('A teacher muted you.')).toBeVisible()
+      await expect.poll(() => soundPackets(page)).toBe(0)
+      await disobeyMute(sam.page)
+      await expect.poll(() => soundPackets(sam.page, 'outbound')).toBeGreaterThan(HEARD)
+      expect(await soundPackets(page), 'what the media server lets through').toBe(0)
+    })
+
+    await test.step('where unmuting is forbidden, only being asked leads back', async () => {
+      await page.getByRole('button', { name: 'Permissions' }).click()
+      await expectNothingSerious(page, 'permissions')
+      await page.getByRole('switch', { name: 'Unmute themselves' }).click()
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
+      await unmute.click()
+      await expect(sam.page.getByText('The teacher has muted the class.').first()).toBeVisible()
+      await expect(unmute).toBeVisible()
+      expect(await soundPackets(page)).toBe(0)
+      await press(teacher, sam.name, 'Ask to unmute')
+      const question = sam.page.getByRole('dialog', { name: 'The teacher asks you to unmute' })
+      await expect(question).toBeVisible()
+      await expectNothingSerious(sam.page, 'being asked to unmute')
+      await question.getByRole('button', { name: 'Unmute', exact: true }).click()
+      await expect.poll(() => soundPackets(page)).toBeGreaterThan(HEARD)
+      await page.getByRole('button', { name: 'Mute all' }).click()
+      await expect.poll(() => soundPackets(page)).toBe(0)
+    })
+
+    await test.step('stopping video takes the picture away on the other side', async () => {
+      await expect(tile(cleo.page, sam.name).locator('video')).toBeVisible()
+      await press(teacher, sam.name, 'Stop video')
+      await expect(tile(cleo.page, sam.name).locator('video')).toBeHidden()
+      await expect(sam.page.getByRole('button', { name: 'Start video' })).toBeVisible()
+    })
+
+    await test.step('locked, a guest does not even wait; open, the guest waits and is let in', async () => {
+      const classUrl = page.url()
+      await page.getByRole('button', { name: 'Lock class' }).click()
+      await expect(page.getByText('Locked: nobody new can enter.')).toBeVisible()
+      await gus.page.goto(classUrl)
+      await gus.page.getByRole('textbox', { name: 'Your name' }).fill(gus.name)
+      await gus.page.getByRole('button', { name: 'Join class' }).click()
+      await expect(gus.page.getByText('The teacher has locked this class')).toBeVisible()
+      await page.getByRole('button', { name: 'Unlock class' }).click()
+      await gus.page.getByRole('button', { name: 'Join again' }).click()
+      await gus.page.getByRole('textbox', { name: 'Your name' }).fill(gus.name)
+      await gus.page.getByRole('button', { name: 'Join class' }).click()
+      const waiting = gus.page.getByRole('heading', { name: 'A teacher will let you in' })
+      await expect(waiting).toBeVisible()
+      await expect(gus.page.getByText(sam.name)).toBeHidden()
+      await expectNothingSerious(gus.page, 'waiting to be let in')
+      await expectNothingSerious(page, 'somebody waits')
+      await page.getByRole('button', { name: `Admit ${gus.name}` }).click()
+      await expect(tile(gus.page, sam.name)).toBeVisible()
+      await expect(tile(sam.page, gus.name)).toBeVisible()
+    })
+
+    await test.step('one who is removed is gone for all at once, readings included', async () => {
+      const mood = page.getByRole('figure', { name: 'Class mood' })
+      await expect(async () => {
+        await sam.page.getByRole('button', { name: 'happy', exact: true }).click()
+        await cleo.page.getByRole('button', { name: 'sad', exact: true }).click()
+        expect((await moodCounts(page)).total).toBe(2)
+      }).toPass()
+      await expectNothingSerious(page, 'the chart')
+      await press(teacher, cleo.name, 'Remove from class')
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+      await expect(cleo.page.getByRole('heading', { name: out })).toBeVisible()
+      await expect(tile(sam.page, cleo.name)).toBeHidden()
+      await expectNothingSerious(cleo.page, 'removed')
+      await sam.page.getByRole('button', { name: 'happy', exact: true }).click()
+      await expect(mood).toContainText('Too few to show')
+    })
+
+    await test.step('neither a reload nor a second tab leads back', async () => {
+      const classUrl = page.url()
+      const second = await cleo.context.newPage()
+      for (const where of [cleo.page, second]) {
+        await where.goto(classUrl)
+        await where.getByRole('button', { name: 'Join class' }).click()
+        await expect(where.getByText(`${out}.`)).toBeVisible()
+      }
+      await second.close()
+    })
+
+    await test.step('a role that changes is held in the running class, and lists who attended', async () => {
+      const coursePage = await teacher.context.newPage()
+      await coursePage.goto(course.path)
+      await choose(coursePage.getByRole('combobox', { name: `Role of ${sam.name}` }), 'Teacher')
+      await expect(sam.page.getByText('Your role in this class has changed.')).toBeVisible()
+      await sam.page.getByRole('button', { name: 'People' }).click()
+      await sam.page.getByRole('button', { name: 'Attendance' }).click()
+      const table = sam.page.getByRole('table', { name: 'Who attended' })
+      for (const { name } of everyone)
+        await expect(table.getByRole('rowheader', { name })).toBeVisible()
+      await expectNothingSerious(sam.page, 'attendance')
+      const download = sam.page.waitForEvent('download')
+      await sam.page.getByRole('button', { name: 'Export attendance' }).click()
+      const csv = await readFile(await (await download).path(), 'utf8')
+      for (const { name } of everyone) expect(csv).toContain(name)
+    })
+
+    await test.step('the end is for all', async () => {
+      await page.getByRole('button', { name: 'Leave', exact: true }).click()
+      await page.getByRole('button', { name: 'End class for all' }).click()
+      for (const where of [page, sam.page])
+        await expect(where.getByRole('heading', { name: 'The class has ended' })).toBeVisible()
+    })
+
+    for (const person of everyone)
+      expect(person.errors, `errors on ${person.name}'s page`).toEqual([])
+  } finally {
+    await Promise.all(everyone.map((person) => person.close()))
+  }
+})
