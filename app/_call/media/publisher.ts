@@ -7,8 +7,11 @@ import type { types } from 'mediasoup-client'
 import type { MediaSource, ProducerInfo } from '../../../sfu/protocol/index.ts'
 import { codeOf, isConnectionLoss } from '../errors.ts'
 import type { Strain } from '../quality/strain.ts'
-import type { Peer, Request } from './peer.ts'
+import type { Request } from './peer.ts'
 import { createSerial } from './serial.ts'
+
+/** What is needed of a connection to send over it. */
+type Peer = { send: Pick<types.Transport, 'produce'> }
 
 export type Outgoing = {
   track: MediaStreamTrack | null
@@ -140,6 +143,16 @@ export class Publisher {
     const slot = this.#slotOf(source)
     const peer = this.#peer
     if (peer === null) return
+    const { track } = slot.wanted
+    try {
+      await this.#bringOver(peer, source, slot)
+    } catch (error) {
+      // A track that ended meanwhile, or a connection that was given up: what is wanted now follows by itself.
+      if (this.#peer === peer && track?.readyState !== 'ended') throw error
+    }
+  }
+
+  async #bringOver(peer: Peer, source: MediaSource, slot: Slot): Promise<void> {
     const { track } = slot.wanted
     if (slot.producer === null) {
       if (track !== null) await this.#produce(source, slot, peer, track)
