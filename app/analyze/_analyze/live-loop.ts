@@ -1,7 +1,7 @@
 /**
  * The loop of the live camera: open, show, read the newest frame, tell, and again, as fast as the worker answers. One
- * frame is in work at a time, so that a slow machine reads less often and never falls behind. It ends by its signal
- * and then closes the camera.
+ * frame is in work at a time, so that a slow machine reads less often and never falls behind. It ends by its signal,
+ * which closes the camera at once, whatever is still in work.
  */
 import type { FaceReading, Reader } from '../../_emotion/reader.ts'
 
@@ -37,7 +37,13 @@ export async function runLive(live: Live): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: 'user' },
   })
+  const close = (): void => {
+    for (const track of stream.getTracks()) track.stop()
+    video.srcObject = null
+  }
+  signal.addEventListener('abort', close, { once: true })
   try {
+    signal.throwIfAborted()
     video.srcObject = stream
     await video.play()
     const reader = await live.begin()
@@ -67,8 +73,7 @@ export async function runLive(live: Live): Promise<void> {
       live.onReading({ faces, width, height, rate, milliseconds: ended - started, second })
     }
   } finally {
-    for (const track of stream.getTracks()) track.stop()
-    video.srcObject = null
+    close()
   }
 }
 
