@@ -180,7 +180,7 @@ test('histories and support look calm in every state', async ({ school }) => {
       await expect(own.getByRole('heading', { name: 'Mechanics' })).toBeVisible()
       await look(own, 'course-student')
       await own.goto('/support/new')
-      await own.getByRole('checkbox', { name: 'Hedy Helper' }).first().check()
+      await own.getByRole('checkbox', { name: 'Hedy Helper' }).check()
       await own
         .getByRole('textbox', { name: 'Your message' })
         .fill('Lessons are hard just now. Could we talk?')

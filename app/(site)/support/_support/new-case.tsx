@@ -11,7 +11,6 @@ import { useTranslations } from 'next-intl'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { getVault } from '../../../_vault/client.ts'
 import type { AttachmentContent } from '../../../_vault/support/verbs.ts'
-import type { HelperOffer } from '../../../_wire/support.ts'
 import { Button, ButtonLink } from '../../../_ui/button.tsx'
 import { Card, Notice } from '../../../_ui/card.tsx'
 import { Checkbox, RadioGroup, Switch } from '../../../_ui/choice.tsx'
@@ -23,6 +22,7 @@ import { LoadingState } from '../../../_ui/spinner.tsx'
 import { EmptyState } from '../../../_ui/states.tsx'
 import { NumberField, TextArea, TextField } from '../../../_ui/text-field.tsx'
 import { VaultGate } from '../../../_ui/vault-gate.tsx'
+import { type OfferedPerson, offeredPeople } from './offered-people.ts'
 import { supportKeys, useOffers } from './use-cases.ts'
 
 /** The page `/support/new`. */
@@ -43,7 +43,7 @@ function NewCase(): ReactNode {
         description={t('new.line')}
       />
       {query.data.helpers.length > 0 ? (
-        <Form offers={query.data.helpers} />
+        <Form people={offeredPeople(query.data.helpers)} />
       ) : (
         <EmptyState
           icon={<UsersRound aria-hidden="true" />}
@@ -59,9 +59,7 @@ function NewCase(): ReactNode {
 
 type Share = AttachmentContent['share']
 
-const nameOf = ({ id, course }: HelperOffer): string => `${id} ${course?.id ?? ''}`
-
-function Form({ offers }: { offers: readonly HelperOffer[] }): ReactNode {
+function Form({ people }: { people: readonly OfferedPerson[] }): ReactNode {
   const t = useTranslations('support.new')
   const router = useRouter()
   const cache = useQueryClient()
@@ -93,16 +91,11 @@ function Form({ offers }: { offers: readonly HelperOffer[] }): ReactNode {
     if (errors.who || errors.text || errors.meet) return
     setSending(true)
     setFailed(undefined)
-    // Somebody of two courses is one helper, vouched for by the first.
-    const helpers = new Map(
-      offers
-        .filter((offer) => chosen.includes(nameOf(offer)))
-        .reverse()
-        .map((offer) => [offer.id, offer.course?.id ?? null]),
-    )
     try {
       const { caseId } = await getVault().call('openCase', {
-        helpers: [...helpers].map(([accountId, courseId]) => ({ accountId, courseId })),
+        helpers: people
+          .filter(({ id }) => chosen.includes(id))
+          .map(({ id, courseId }) => ({ accountId: id, courseId })),
         text: text.trim(),
         meeting: meet ? { startsAt, minutes: length } : null,
         share,
@@ -121,25 +114,21 @@ function Form({ offers }: { offers: readonly HelperOffer[] }): ReactNode {
         <fieldset className="grid gap-3" aria-describedby="who-error">
           <legend className="pb-1 text-sm font-medium">{t('who')}</legend>
           <p className="text-sm text-ink-muted">{t('whoHint')}</p>
-          {offers.map((offer) => {
-            const name = nameOf(offer)
-            const { standing, course } = offer
-            return (
-              <Checkbox
-                key={name}
-                label={offer.name}
-                hint={
-                  standing === 'staff'
-                    ? t('standing.staff')
-                    : t(`standing.${standing}`, { course: course?.name ?? '' })
-                }
-                checked={chosen.includes(name)}
-                onCheckedChange={(on) => {
-                  setChosen(on ? [...chosen, name] : chosen.filter((one) => one !== name))
-                }}
-              />
-            )
-          })}
+          {people.map(({ id, name, standings }) => (
+            <Checkbox
+              key={id}
+              label={name}
+              hint={standings
+                .map(({ standing, course }) =>
+                  t(`standing.${standing}`, { course: course?.name ?? '' }),
+                )
+                .join(' · ')}
+              checked={chosen.includes(id)}
+              onCheckedChange={(on) => {
+                setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id))
+              }}
+            />
+          ))}
           <FieldError id="who-error" error={shown(errors.who)} />
         </fieldset>
         <TextArea
