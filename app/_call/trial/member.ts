@@ -9,7 +9,7 @@ import {
   rtpCapabilitiesSchema,
   rtpParametersSchema,
 } from '../../../sfu/protocol/index.ts'
-import { CallError } from '../errors.ts'
+import { CallError, codeOf } from '../errors.ts'
 import { Session, type Ticket } from '../signaling/session.ts'
 import { openBrowserSocket } from '../signaling/socket.ts'
 import { browserTimers } from '../timers.ts'
@@ -100,7 +100,12 @@ export class TrialMember {
   /** Ends a transport on both sides. */
   async closeTransport(transport: types.Transport): Promise<void> {
     transport.close()
-    await this.session.request('closeTransport', { transportId: transport.id })
+    try {
+      await this.session.request('closeTransport', { transportId: transport.id })
+    } catch (error) {
+      // The media server often learns of the end from the connection itself, and sooner.
+      if (codeOf(error) !== 'transport-unknown') throw error
+    }
   }
 }
 
