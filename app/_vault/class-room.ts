@@ -21,7 +21,7 @@ export type RoomDeps = Omit<StudentDeps, 'me'> &
   Omit<TeacherDeps, 'me' | 'reloadRoster'> & { readonly require: () => OpenAccount }
 
 interface Presence {
-  readonly memberId: string
+  memberId: string
   view: ClassView
   readonly clock: ClassClock
   student: StudentSession | null
@@ -214,11 +214,13 @@ export class ClassRooms {
     if (old && goesOn(old, view, args.memberId)) {
       old.view = view
       old.clock.sync(args.now)
+      old.student?.syncClock(args.now)
       old.student?.setAllowed(view.consent.state === 'allowed')
       if (view.roster) {
         old.student?.setRoster(view.roster)
         old.teacher?.setRoster(view.roster)
       }
+      if (old.memberId !== args.memberId) await beginAnew(old, args.memberId)
       return old
     }
     if (old) await stop(old)
@@ -264,7 +266,10 @@ async function roomOrNull(entering: Promise<Presence> | null): Promise<Presence 
   return outcome.status === 'fulfilled' ? outcome.value : null
 }
 
-/** True when a session may simply go on under the new view. */
+/**
+ * True when a session may simply go on under the new view. A student's goes on in another membership too: its records
+ * say nothing of one, and a new session would leave an interval out, or send two.
+ */
 function goesOn(old: Presence, view: ClassView, memberId: string): boolean {
   const before = old.view.answer
   const { mode, role, intervalSeconds } = view.answer
@@ -273,12 +278,21 @@ function goesOn(old: Presence, view: ClassView, memberId: string): boolean {
   const sameKey = oldKey && newKey ? same(oldKey, newKey) : oldKey === newKey
   return (
     sameKey &&
-    old.memberId === memberId &&
+    (old.memberId === memberId || role === 'student') &&
     old.view.paused === view.paused &&
     before.mode === mode &&
     before.role === role &&
     before.intervalSeconds === intervalSeconds
   )
+}
+
+/** Another membership of the same student: who writes and whether records can go are yet to be heard. */
+async function beginAnew(room: Presence, memberId: string): Promise<void> {
+  room.memberId = memberId
+  room.writer = null
+  room.open = false
+  await room.student?.channelState(false)
+  await room.student?.setWriter(null)
 }
 
 async function stop(room: Presence): Promise<void> {

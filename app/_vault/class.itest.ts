@@ -165,6 +165,29 @@ describe('a class with check-ins', () => {
     ])
   })
 
+  it('leaves no interval out and sends none twice when a student is given another membership', async () => {
+    const { classId, hub } = meeting
+    const [ada] = students
+    await tap(ada, classId, 'happy')
+    // At seven moments, between records and right after them.
+    for (let again = 0; again < 7; again++) {
+      await people.pass(INTERVAL_MS * 0.85)
+      // Another draw, were it to begin anew.
+      ada.tab.random = again % 2 === 0 ? 0.05 : 0.95
+      const old = hub.present().find(({ accountId }) => accountId === ada.account.accountId)
+      await hub.drop(old?.memberId ?? '')
+      await hub.enter(ada.tab, seat(ada, 'student'), meeting.now())
+    }
+    await people.pass(INTERVAL_MS * 2.2)
+    const sent = ada.tab.of('sent').flatMap((one) => (one.classId === classId ? one.interval : []))
+    expect(sent).toEqual(sent.map((_, interval) => interval))
+    expect(sent.length).toBeGreaterThan(6)
+    expect(await outboxes()).toEqual([0, 0, 0])
+    const { readings } = await ada.tab.call('myReadings', { courseId })
+    const own = readings.filter((reading) => reading.classId === classId)
+    expect(own.map(({ interval }) => interval)).toEqual(own.map((_, interval) => interval))
+  })
+
   it('gives no receipt before web has the chunk, and brings it there once web is back', async () => {
     const own = teacher.account.accountId
     const keptAtSending: number[] = []

@@ -29,6 +29,8 @@ export class TestTab {
   readonly vault: Vault
   readonly store: VaultStore
   readonly events: Seen[] = []
+  /** What its vault draws next, in [0, 1). */
+  random = 0.5
   /** Requests under way: a test waits until there are none. */
   pending = 0
   onEvent: (seen: Seen) => void = () => undefined
@@ -78,7 +80,7 @@ export class TestTab {
             if (this.#alive) run()
           }),
       },
-      random: () => 0.5,
+      random: () => this.random,
       locks: {
         request: (name, options, hold) =>
           locks.request(name, options, () => Promise.race([hold(), death])),
