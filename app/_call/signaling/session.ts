@@ -18,6 +18,7 @@ import {
 import { CallError, codeOf, RefusedError } from '../errors.ts'
 import type { Timers } from '../timers.ts'
 import { Channel } from './channel.ts'
+import { Pace } from './pace.ts'
 import type { OpenSocket } from './socket.ts'
 
 const RENEW_EVERY_MS = 5 * 60_000
@@ -63,6 +64,8 @@ export type SessionOptions = {
 
 export class Session {
   readonly #options: SessionOptions
+  /** The limits are the membership's: a new connection does not start them afresh. */
+  readonly #pace: Pace
   #channel: Channel | null = null
   #resumeToken: string | null = null
   /** Shows a media server that was restarted that this person was let in. */
@@ -76,6 +79,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#pace = new Pace(options.timers)
   }
 
   /** Begins; what happens from here on comes through the options' callbacks. */
@@ -90,6 +94,10 @@ export class Session {
    * @throws CallError `connection-closed` while there is none; `request-timeout`
    */
   async request<M extends Method>(method: M, data: RequestData<M>): Promise<ResponseData<M>> {
+    if (this.#channel !== null && this.#resumeToken !== null) {
+      const turn = this.#pace.turn()
+      if (turn !== null) await turn
+    }
     if (this.#channel === null || this.#resumeToken === null) {
       throw new CallError('connection-closed', `request() [method:${method}]`)
     }
