@@ -32,7 +32,8 @@ describe('proxySignaling', () => {
     sfu.listen(target)
     web = createServer()
     web.on('upgrade', (request, socket, head) => {
-      const options = { node: 'local', target, origins: new Set(['https://class.example']) }
+      const origins = new Set(['https://class.example'])
+      const options = { node: 'local', target, origins, silenceMs: 500 }
       if (!proxySignaling(request, socket, head, '203.0.113.5', options)) socket.destroy()
     })
     web.listen(0, '127.0.0.1')
@@ -89,6 +90,33 @@ describe('proxySignaling', () => {
     sfu.close()
     await once(sfu, 'close')
     expect(await refusal('/signaling/local', { origin })).toMatch('503')
+  })
+
+  it('keeps no connection whose browser reads nothing, after the sfu has cut it off', async () => {
+    const socket = open('/signaling/local', { origin })
+    await once(socket, 'open')
+    socket.pause()
+    const [server] = sockets.clients
+    if (server === undefined) throw new Error('not connected')
+    // Far more than all buffers on the way hold, so that the end of it never reaches this browser.
+    server.send(Buffer.alloc(32 * 1_048_576))
+    let before = -1
+    const stands = (): boolean => {
+      const same = server.bufferedAmount === before
+      before = server.bufferedAmount
+      return same && before > 0
+    }
+    await expect.poll(stands).toBe(true)
+    server.terminate()
+    const held = (): Promise<number> =>
+      new Promise((resolve) => {
+        web.getConnections((_, count) => {
+          resolve(count)
+        })
+      })
+    expect(await held()).toBe(1)
+    await expect.poll(held, { timeout: 10_000 }).toBe(0)
+    socket.terminate()
   })
 
   it('ends the browser side when the sfu ends', async () => {

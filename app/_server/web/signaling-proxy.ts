@@ -13,7 +13,11 @@ export interface SignalingProxyOptions {
   readonly target: string
   /** Origins besides the request's own host, PUBLIC_URL's above all. */
   readonly origins: ReadonlySet<string>
+  /** How long nothing may pass; the sfu asks for a sign of life several times as often. */
+  readonly silenceMs?: number
 }
+
+const SILENCE_MS = 60_000
 
 /** Headers of a WebSocket handshake that the sfu needs: no cookie, no forwarding header, and no origin, which is checked here. */
 const PASSED = [
@@ -81,6 +85,8 @@ export function proxySignaling(
     return true
   }
   const upstream = connectTo(options.target)
+  // A browser that reads nothing holds up the news of its end as well, and would be kept for ever.
+  upstream.setTimeout(options.silenceMs ?? SILENCE_MS, () => upstream.destroy())
   let connected = false
   upstream.once('connect', () => {
     connected = true
