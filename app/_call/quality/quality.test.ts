@@ -110,6 +110,23 @@ describe('strain', () => {
     expect(calm.at(-1)).toBe(0)
   })
 
+  test('analysis yields at the first bad look, the call only when it goes on', () => {
+    const gauge = new StrainGauge()
+    // A burst every two minutes that is too much for this machine: the call is never touched.
+    const seen = Array.from({ length: 400 }, (_, look) => {
+      const level = gauge.look(look % 40 === 10)
+      return { look, level, yielding: gauge.yielding }
+    })
+    expect(seen.every(({ level }) => level === 0)).toBe(true)
+    expect(seen.filter(({ look }) => look < 10).every(({ yielding }) => yielding === 0)).toBe(true)
+    expect(seen.filter(({ look }) => look >= 10).every(({ yielding }) => yielding === 1)).toBe(true)
+    for (let look = 0; look < 100; look += 1) gauge.look(false)
+    expect(gauge.yielding).toBe(0)
+    gauge.look(true)
+    gauge.look(true)
+    expect([gauge.look(true), gauge.yielding]).toEqual([1, 1])
+  })
+
   test('never swings from one look to the next', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { maxLength: 60 }), (looks) => {

@@ -33,14 +33,15 @@ export type QualityState = {
 export type QualityOptions = {
   call: Pick<Call, 'state' | 'events' | 'readStats' | 'ownerOf'>
   timers?: Timers
-  /** This machine falls behind, or keeps up again. */
-  onStrain: (strain: Strain) => void
+  /** This machine falls behind, or keeps up again; `yielding` is for analysis, which yields first. */
+  onStrain: (strain: Strain, yielding: Strain) => void
 }
 
 export class Quality {
   readonly #options: QualityOptions
   readonly #timers: Timers
   readonly #gauge = new StrainGauge()
+  #yielding: Strain = 0
   readonly #store: Store<QualityState> = createStore<QualityState>({
     own: null,
     others: {},
@@ -90,9 +91,11 @@ export class Quality {
     const receive = figuresOf(reports.receive, this.#before?.receive ?? null)
     this.#before = reports
     const strain = this.#gauge.look(isStrained([send, receive]))
-    const changed = strain !== this.#store.getState().strain
+    const { yielding } = this.#gauge
+    const changed = strain !== this.#store.getState().strain || yielding !== this.#yielding
+    this.#yielding = yielding
     this.#store.patch({ own: gradeOf([send, receive]), send, receive, strain })
-    if (changed) this.#options.onStrain(strain)
+    if (changed) this.#options.onStrain(strain, yielding)
   }
 
   #notified({ notification, data }: Notification): void {

@@ -13,12 +13,15 @@ const CALM_LOOKS = 6
 const MOST_CALM_LOOKS = 96
 /** Looks within which being behind again means that coming down was too early. */
 const RELAPSE_LOOKS = 20
+/** Looks for which analysis holds back after a bad one: its bursts may be minutes apart. */
+const YIELD_LOOKS = 60
 
 export class StrainGauge {
   #level: Strain = 0
   #bad = 0
   #calm = 0
   #calmLooks = CALM_LOOKS
+  #sinceBad = Number.POSITIVE_INFINITY
   /** Looks since it came down; null while it has not. */
   #sinceDown: number | null = null
 
@@ -26,6 +29,7 @@ export class StrainGauge {
   look(strained: boolean): Strain {
     this.#bad = strained ? this.#bad + 1 : 0
     this.#calm = strained ? 0 : this.#calm + 1
+    this.#sinceBad = strained ? 0 : this.#sinceBad + 1
     if (this.#sinceDown !== null) this.#sinceDown += 1
     if (this.#bad >= BAD_LOOKS && this.#level < 2) this.#rise()
     else if (this.#calm >= this.#calmLooks && this.#level > 0) {
@@ -33,6 +37,14 @@ export class StrainGauge {
       this.#sinceDown = 0
     } else if (this.#calm >= MOST_CALM_LOOKS) this.#calmLooks = CALM_LOOKS
     return this.#level
+  }
+
+  /**
+   * What analysis shall leave out: it yields before the call does. One bad look is enough, since a burst
+   * that is too much for a machine is over before the next look.
+   */
+  get yielding(): Strain {
+    return this.#level === 0 && this.#sinceBad <= YIELD_LOOKS ? 1 : this.#level
   }
 
   #rise(): void {

@@ -156,9 +156,9 @@ export class Classroom {
     recovery.watch(talk, moderation)
     const quality = new Quality({
       call,
-      onStrain: (strain) => {
+      onStrain: (strain, yielding) => {
         call.setStrain(strain)
-        readings.setStrain(strain)
+        readings.setStrain(yielding)
       },
     })
     readings.start()
