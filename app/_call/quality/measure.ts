@@ -31,6 +31,7 @@ type StatsNumber =
 
 type StatsText =
   | 'kind'
+  | 'mid'
   | 'trackIdentifier'
   | 'qualityLimitationReason'
   | 'state'
@@ -39,6 +40,9 @@ type StatsText =
   | 'protocol'
   | 'relayProtocol'
   | 'selectedCandidatePairId'
+
+/** Padding with which the media server finds out what a connection carries: it shows nothing. */
+const PROBATOR = 'probator'
 
 export type StatsLines = ReadonlyMap<string, StatsLine>
 
@@ -75,6 +79,7 @@ export function figuresOf(now: StatsLines, before: StatsLines | null): WayFigure
   const lines = [...now.values()]
   const streams = lines
     .filter(({ type }) => type === 'inbound-rtp' || type === 'outbound-rtp')
+    .filter(({ mid }) => mid !== PROBATOR)
     .map((line) => streamOf(line, before?.get(line.id) ?? null, lines))
   const pair = selectedPair(now)
   const remote = lines.find(

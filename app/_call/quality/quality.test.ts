@@ -35,6 +35,12 @@ describe('between two looks', () => {
     })
   })
 
+  test('padding that probes the connection is no stream', () => {
+    const padding = video(7, { id: 'IT00', mid: 'probator', bytesReceived: 33_440 })
+    const { streams } = figuresOf(report(padding, video(7)), report(padding, video(4)))
+    expect(streams.map(({ kilobits }) => kilobits)).toEqual([1_000])
+  })
+
   test('the first look, and a stream that began anew, give no wrong figures', () => {
     expect(figuresOf(report(video(7)), null).streams[0]).toMatchObject({ kilobits: 0, loss: null })
     const anew = figuresOf(report(video(7, { bytesReceived: 5, packetsLost: 0 })), report(video(4)))
