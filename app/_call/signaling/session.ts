@@ -23,8 +23,11 @@ import type { OpenSocket } from './socket.ts'
 
 const RENEW_EVERY_MS = 5 * 60_000
 
-/** Pauses between attempts, in milliseconds; the last one repeats. Each is drawn from 50–100 %. */
-const PAUSES = [250, 500, 1_000, 2_000, 4_000, 5_000]
+/**
+ * Pauses between attempts, in milliseconds; the last one repeats. Each is drawn from 50–100 %. Close together for the
+ * seconds in which a media server that died is started again, so that nobody sleeps through its return.
+ */
+const PAUSES = [250, 500, 500, 1_000, 1_000, 1_000, 2_000, 4_000, 5_000]
 
 /** Codes after which another attempt would be answered the same. */
 const FINAL: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
