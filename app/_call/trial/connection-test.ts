@@ -44,6 +44,8 @@ export type TestOptions = {
 
 const ASKED = 5
 const MEASURED_MS = 5_000
+const PICTURE_WITHIN_MS = 5_000
+const LOOK_EVERY_MS = 100
 const MOST_BITS = 2_000_000
 
 const waiting = (): TestState['checks'] => {
@@ -196,12 +198,8 @@ async function measure(sender: TrialMember, receiver: TrialMember, way: Way): Pr
     await receiving.consume({ id: consumerId, producerId: producer.id, kind, rtpParameters })
     await receiver.session.request('resumeConsumer', { consumerId })
     await Promise.all([connected(sending), connected(receiving)])
-    const before = await linesOf(receiving)
-    await new Promise<void>((resolve) => {
-      browserTimers.after(MEASURED_MS, () => {
-        resolve()
-      })
-    })
+    const before = await linesWithPicture(receiving)
+    await pause(MEASURED_MS)
     const { streams, roundTripMs } = figuresOf(await linesOf(receiving), before)
     const stream = streams.find((one) => one.kind === 'video')
     if (stream === undefined || stream.kilobits === 0) return { state: 'failed', code: 'no-media' }
@@ -216,6 +214,22 @@ async function measure(sender: TrialMember, receiver: TrialMember, way: Way): Pr
     await sender.closeTransport(sending)
     await receiver.closeTransport(receiving)
   }
+}
+
+/** The first report with a picture in it, without which there is no rate; or the last within some seconds. */
+async function linesWithPicture(transport: types.Transport): Promise<Map<string, StatsLine>> {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    const lines = await linesOf(transport)
+    const arrives = figuresOf(lines, null).streams.some(({ kind }) => kind === 'video')
+    if (arrives || waited >= PICTURE_WITHIN_MS) return lines
+    await pause(LOOK_EVERY_MS)
+  }
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    browserTimers.after(milliseconds, resolve)
+  })
 }
 
 async function linesOf(transport: types.Transport): Promise<Map<string, StatsLine>> {
