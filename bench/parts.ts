@@ -12,8 +12,9 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   lecture: async () => (await import('./forwarding/forwarding.ts')).lecture,
   database: async () => (await import('./database/database.ts')).database,
   expression: async () => (await import('./expression.ts')).expression,
+  healing: async () => (await import('./healing.ts')).healing,
   soak: async () => (await import('./soak.ts')).soak,
 }
 
-/** Those that run only when they are named: half an hour each, and no peer beside them. */
-export const named: ReadonlySet<string> = new Set(['soak'])
+/** Those that run only when they are named: half an hour or more each, and no peer beside them. */
+export const named: ReadonlySet<string> = new Set(['healing', 'soak'])
