@@ -12,6 +12,7 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   lecture: async () => (await import('./forwarding/forwarding.ts')).lecture,
   database: async () => (await import('./database/database.ts')).database,
   expression: async () => (await import('./expression.ts')).expression,
+  tiles: async () => (await import('./tiles/tiles.ts')).tiles,
   healing: async () => (await import('./healing.ts')).healing,
   soak: async () => (await import('./soak.ts')).soak,
 }

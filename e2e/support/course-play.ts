@@ -7,39 +7,11 @@ import { TestHub, TestTab, freshStore } from '../../app/_vault/testing/test-clas
 import { TestTime } from '../../app/_vault/testing/test-time.ts'
 import { sodiumReady } from '../../app/_vault/sodium.ts'
 import type { CourseRole, EmotionName, PresentMember } from '../../app/_vault/verbs.ts'
-import { createWireCall, type WireCall } from '../../app/_wire/client.ts'
 import { consentTextFor } from '../../app/_wire/consent.ts'
 import { type CourseSettings, DEFAULT_COURSE_SETTINGS } from '../../app/_wire/settings.ts'
+import { Visitor } from './visitor.ts'
 
 export const PLAY_PASSWORD = 'a long enough password 1'
-
-/** Speaks to the service as one browser does: its origin, its cookies. */
-class Visitor {
-  readonly call: WireCall
-  readonly #origin: string
-  readonly #cookies = new Map<string, string>()
-
-  constructor(origin: string) {
-    this.#origin = origin
-    this.call = createWireCall((input, init) => this.fetch(input, init))
-  }
-
-  readonly fetch = async (
-    input: string | URL | Request,
-    init: RequestInit = {},
-  ): Promise<Response> => {
-    if (input instanceof Request) throw new TypeError('give a path')
-    const headers = new Headers(init.headers)
-    headers.set('origin', this.#origin)
-    headers.set('cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '))
-    const response = await fetch(new URL(input, this.#origin), { ...init, headers })
-    for (const text of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (text.split(';')[0] ?? '').split('=')
-      this.#cookies.set(name, value)
-    }
-    return response
-  }
-}
 
 export interface Player {
   readonly name: string
