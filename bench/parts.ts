@@ -7,6 +7,7 @@ import type { Part } from './report/part.ts'
 export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   pages: async () => (await import('./pages/pages.ts')).pages,
   joining: async () => (await import('./joining/joining.ts')).joining,
+  mood: async () => (await import('./records/mood.ts')).mood,
   records: async () => (await import('./records/records.ts')).records,
   forwarding: async () => (await import('./forwarding/forwarding.ts')).forwarding,
   lecture: async () => (await import('./forwarding/forwarding.ts')).lecture,
