@@ -5,13 +5,16 @@
  */
 import {
   chromium,
-  expect,
+  expect as patientByConfiguration,
   type Browser,
   type BrowserContext,
   type Locator,
   type Page,
 } from '@playwright/test'
 import { webcamFile, type Face } from './faces.ts'
+
+/** As patient in a measurement, which has no test runner's configuration, as in a test. */
+const expect = patientByConfiguration.configure({ timeout: 60_000 })
 
 /** What headless Chromium needs as root, and to stay quiet on a closed network. */
 export const CHROMIUM_FLAGS = [
