@@ -3,9 +3,10 @@
  * devices cannot overwrite each other unseen.
  */
 import { fromB64u, toB64u } from '../core/bytes.ts'
-import { isTaken, serializable } from '../core/database.ts'
+import { isTaken, locked } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { holdAccount } from './hold-account.ts'
 
 const MOST_BOXES = 500
 
@@ -31,7 +32,8 @@ export async function writeBox(call: Call<'writeBox', 'account'>) {
     return { version }
   }
   try {
-    await serializable(context.db, async (tx) => {
+    await locked(context.db, async (tx) => {
+      await holdAccount(tx, accountId)
       if ((await tx.accountBox.count({ where: { accountId } })) >= MOST_BOXES) {
         throw new Refusal('too-many-boxes')
       }

@@ -1,22 +1,24 @@
 /**
  * Makes an account and its first session. The first account of an empty school becomes its admin and
- * may teach; that is decided under a lock, so that two at once cannot both be the first.
+ * may teach; that is decided under a lock, so that two at once cannot both be the first. A whole class signs up in one
+ * minute, so none of them may lose against another: all that is decided here is held by that lock, by the invitation's
+ * own row, or by the unique address.
  */
 import { accountId } from '../../_wire/primitives.ts'
 import { recordAudit } from '../core/audit.ts'
 import { fromB64u, sameText } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
-import { isTaken, serializable, type Transaction } from '../core/database.ts'
+import { isTaken, locked, type Transaction } from '../core/database.ts'
 import type { Call, Client } from '../core/handle.ts'
 import { limitAddress } from '../core/limits.ts'
 import { Refusal } from '../core/refusal.ts'
 import { sessionCookie, sessionShare, startSession, toOwnAccount } from '../core/sessions.ts'
-import { invitationOfSignUp } from '../school/invitations.ts'
+import { invitationOfSignUp, useInvitation } from '../school/invitations.ts'
 import { currentPolicy } from '../school/policy.ts'
 import { hashSecret } from './secret-hash.ts'
 import { toWayIn } from './ways-in.ts'
 
-/** Advisory lock that all sign-ups take. */
+/** Advisory lock that sign-ups take while the school is empty. */
 const SIGN_UP_LOCK = 7_102_001
 
 export async function signUp(call: Call<'signUp', 'anyone'>) {
@@ -28,9 +30,8 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
   ])
   const id = accountId.parse(context.random.uuid())
   const { account, session } = await refuseTaken(
-    serializable(context.db, async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SIGN_UP_LOCK})`
-      const first = (await tx.account.count()) === 0
+    locked(context.db, async (tx) => {
+      const first = await isFirst(tx)
       if (first) requireSetUpCode(context, client, body.setUpCode)
       const invitation = first
         ? null
@@ -58,8 +59,7 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
         },
       })
       if (invitation !== null) {
-        const used = { usedById: id, usedAt: createdAt }
-        await tx.invitation.update({ where: { id: invitation.id }, data: used })
+        await useInvitation(context, tx, invitation.id, id)
       }
       await recordAudit(context, tx, { kind: 'account-created', actorId: id, subjectId: id })
       return {
@@ -70,6 +70,13 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
   )
   call.reply.cookies.push(sessionCookie(context, session))
   return { account, share: sessionShare(context, session) }
+}
+
+/** Nobody was there before, and nobody else can be the first from here on. */
+async function isFirst(tx: Transaction): Promise<boolean> {
+  if ((await tx.account.findFirst({ select: { id: true } })) !== null) return false
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SIGN_UP_LOCK})`
+  return (await tx.account.findFirst({ select: { id: true } })) === null
 }
 
 async function refuseTaken<T>(work: Promise<T>): Promise<T> {

@@ -3,10 +3,11 @@
  * next teacher's vault takes them in and says so. Capped for each student, gone after 30 days.
  */
 import { fromB64u, sha256, toB64u } from '../core/bytes.ts'
-import { serializable } from '../core/database.ts'
+import { locked } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
 import { requireClassRole } from './class-access.ts'
+import { holdClass } from './hold-class.ts'
 
 /** Of one student in one class: twelve hours at an interval of 90 s, or 40 minutes at 5 s. */
 export const MOST_LATE_RECORDS = 480
@@ -15,7 +16,8 @@ const PAGE = 1000
 export async function sendLateRecords(call: Call<'sendLateRecords', 'account'>) {
   const { context, body, caller, parameters } = call
   const accountId = caller.account.id
-  const stored = await serializable(context.db, async (tx) => {
+  const stored = await locked(context.db, async (tx) => {
+    await holdClass(tx, parameters.id)
     const { row } = await requireClassRole(tx, parameters.id, caller, ['student'])
     if (row.key === null) throw new Refusal('readings-off')
     if (row.expiredAt !== null) throw new Refusal('readings-expired')

@@ -1,5 +1,5 @@
 /** What every route does with requests that no page of this server would send. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { routePath, routes, type Route, type RouteName } from '../../_wire/routes.ts'
 import { enterFirst, randomB64u, type Person } from '../testing/people.ts'
 import { openSchool, type TestSchool } from '../testing/test-school.ts'
@@ -93,6 +93,17 @@ describe('every route', () => {
     await context.db.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "AccountBox"`
     expect(error?.code).toBe('server-error')
     expect(text).not.toMatch(/AccountBox|prisma/i)
+    expect(school.log.at(-1)?.event).toBe('route writeBox failed')
+  })
+
+  it('says that it is busy when no connection comes free in time', async () => {
+    const { context } = school
+    const late = Object.assign(new Error('no connection'), { code: 'P2028' })
+    const transaction = vi.spyOn(context.db, '$transaction').mockRejectedValueOnce(late)
+    const { error, response } = await send('writeBox', json({ replaces: 0, box: randomB64u(40) }))
+    transaction.mockRestore()
+    expect(error?.code).toBe('server-busy')
+    expect(response.headers.get('retry-after')).toBe('5')
     expect(school.log.at(-1)?.event).toBe('route writeBox failed')
   })
 

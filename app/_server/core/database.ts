@@ -40,6 +40,11 @@ function toldIn(meta: unknown): boolean {
   return [...CONFLICTS, 'TransactionWriteConflict'].some((word) => text.includes(`"${word}"`))
 }
 
+/** True when no connection came free, or a transaction did not end, in the time that it is given. */
+export function isOverloaded(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2028'
+}
+
 /** PostgreSQL's code for a full disk, and the system's. */
 const FULL = ['53100', 'ENOSPC']
 

@@ -9,7 +9,7 @@ import type { Route, RouteBody, RouteName, RouteOf, RouteParameters } from '../.
 import { boxName } from '../../_wire/accounts.ts'
 import { accountId, b64uExactly, inviteToken, type AccountId } from '../../_wire/primitives.ts'
 import { serverContext, type ServerContext } from './context.ts'
-import { isConflict, isFull } from './database.ts'
+import { isConflict, isFull, isOverloaded } from './database.ts'
 import { Refusal } from './refusal.ts'
 import { deviceOf, readBody, readCookies } from './request.ts'
 import { findCaller, sessionCookieName, type Caller } from './sessions.ts'
@@ -83,6 +83,7 @@ export function handle<N extends RouteName, A extends Access>(
       if (error instanceof Refusal) return refuse(error)
       if (isConflict(error)) return refuse(new Refusal('server-busy', 1))
       context.log.error(`route ${name} failed`, error)
+      if (isOverloaded(error)) return refuse(new Refusal('server-busy', 5))
       if (isFull(error)) return refuse(new Refusal('server-full'))
       return refuse(new Refusal('server-error'))
     }

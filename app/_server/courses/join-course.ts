@@ -1,7 +1,11 @@
-/** Enrols whoever holds an invite link, by an enrolment that their own key signed. */
+/**
+ * Enrols whoever holds an invite link, by an enrolment that their own key signed. One row for each person and course,
+ * ever, decides who is in; a whole class joins in one minute, and none of them may lose against another.
+ */
+import { holdAccount } from '../accounts/hold-account.ts'
 import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
-import { serializable } from '../core/database.ts'
+import { isTaken, locked } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
 import { courseOfInvite } from './invites.ts'
@@ -9,26 +13,39 @@ import { courseOfInvite } from './invites.ts'
 export async function joinCourse(call: Call<'joinCourse', 'account'>) {
   const { context, body, caller, parameters } = call
   const accountId = caller.account.id
-  const courseId = await serializable(context.db, async (tx) => {
-    const course = await courseOfInvite(tx, parameters.token)
-    const existing = await tx.enrolment.findUnique({
-      where: { courseId_accountId: { courseId: course.id, accountId } },
-    })
-    if (existing !== null) {
-      throw new Refusal(existing.removedAt === null ? 'already-enrolled' : 'removed-from-course')
-    }
-    await tx.enrolment.create({
-      data: {
-        courseId: course.id,
-        accountId,
-        role: 'student',
-        enrolment: fromB64u(body.enrolment),
-        joinedAt: new Date(context.clock.now()),
-      },
-    })
-    const courseId = course.id
-    await recordAudit(context, tx, { kind: 'course-joined', actorId: accountId, courseId })
-    return courseId
-  })
+  const courseId = await refuseTwice(
+    locked(context.db, async (tx) => {
+      await holdAccount(tx, accountId)
+      const course = await courseOfInvite(tx, parameters.token)
+      const existing = await tx.enrolment.findUnique({
+        where: { courseId_accountId: { courseId: course.id, accountId } },
+      })
+      if (existing !== null) {
+        throw new Refusal(existing.removedAt === null ? 'already-enrolled' : 'removed-from-course')
+      }
+      await tx.enrolment.create({
+        data: {
+          courseId: course.id,
+          accountId,
+          role: 'student',
+          enrolment: fromB64u(body.enrolment),
+          joinedAt: new Date(context.clock.now()),
+        },
+      })
+      const courseId = course.id
+      await recordAudit(context, tx, { kind: 'course-joined', actorId: accountId, courseId })
+      return courseId
+    }),
+  )
   return { courseId }
+}
+
+/** Two requests of one person at once: the second comes too late. */
+async function refuseTwice<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (isTaken(error)) throw new Refusal('already-enrolled')
+    throw error
+  }
 }

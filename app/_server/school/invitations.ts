@@ -86,6 +86,24 @@ export async function invitationOfSignUp(
   return null
 }
 
+/**
+ * Uses an invitation up, once: it may have been used or withdrawn since it was found.
+ * @throws Refusal `invitation-not-found`
+ */
+export async function useInvitation(
+  context: ServerContext,
+  tx: Transaction,
+  id: string,
+  usedById: AccountId,
+): Promise<void> {
+  const now = context.clock.now()
+  const { count } = await tx.invitation.updateMany({
+    where: { id, ...openAt(now) },
+    data: { usedById, usedAt: new Date(now) },
+  })
+  if (count === 0) throw new Refusal('invitation-not-found')
+}
+
 /** The letter with the link. Plain words, no more about the person than the address has. */
 export async function sendInvitation(
   context: ServerContext,
