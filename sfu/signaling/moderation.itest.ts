@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { closeCodes, moderationRequests, OPEN_RULES, type Permissions } from '../protocol/index.ts'
-import { isPaused, openClass, refusedEntry, send } from '../testing/open-class.ts'
+import { isPaused, knock, openClass, refusedEntry, send } from '../testing/open-class.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let school: TestServer
@@ -253,6 +253,31 @@ describe('removal', () => {
     expect(await teacher.client.told('removedPeople', ({ people }) => people.length === 0)).toEqual(
       { people: [] },
     )
+  })
+
+  test('of a guest holds for that guest, who is let back in as the same one', async () => {
+    const { cls, teacher } = await openClass(school)
+    const own = { cls, sub: randomUUID(), name: 'Gus', role: 'guest', wait: true }
+    const door = await knock(school, own)
+    await teacher.client.request('admitAll', {})
+    await door.told('admitted')
+    const guest = await school.join(own)
+    const { producerId } = await send(guest, 'camera')
+    await teacher.client.request('removeMember', { memberId: guest.entry.memberId })
+    expect(await guest.client.closed()).toBe(closeCodes.membershipEnded)
+    expect(isPaused(school, teacher, producerId)).toBeUndefined()
+    expect(await refusedEntry(school, own)).toBe('removed-from-class')
+    const [person] = (await teacher.client.told('removedPeople')).people
+    if (person === undefined) throw new Error('nobody was removed')
+    await teacher.client.request('letBackIn', { accountId: person.accountId })
+    // Let back in is not sent to the waiting room again.
+    const back = await school.join(own)
+    expect(back.entry.role).toBe('guest')
+    expect((await send(back, 'camera')).refused).toBeNull()
+    expect(await school.command({ cmd: 'end-class', cls })).toBe(200)
+    expect(await back.client.told('classEnded')).toEqual({ reason: 'ended-by-teacher' })
+    expect(await back.client.closed()).toBe(closeCodes.classEnded)
+    expect(await refusedEntry(school, own)).toBe('class-ended')
   })
 
   test('does not touch teachers, and tells students nothing of who was removed', async () => {
