@@ -36,9 +36,13 @@ export function b64uUpTo(bytes: number) {
 /** Milliseconds since 1970. */
 export const timestamp = z.int().min(0)
 
-/** A person's or a course's name as people type it: trimmed, one line, no control characters. */
+/** Marks that embed or override a direction: with them a name turns the words after it around. */
+const TURNING = /[\u202a-\u202e]/g
+
+/** A person's or a course's name as people type it: trimmed, one line, no control characters, no turning marks. */
 export const displayName = z
   .string()
+  .overwrite((name) => name.replace(TURNING, ''))
   .trim()
   .min(1)
   .max(100)

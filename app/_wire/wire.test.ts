@@ -40,6 +40,12 @@ describe('names and addresses', () => {
     }
   })
 
+  it('takes marks out of a name that would turn the words around it', () => {
+    expect(displayName.parse('Sam\u202e')).toBe('Sam')
+    expect(displayName.parse('\u202b\u05d2\u05e1\u202c Gus')).toBe('\u05d2\u05e1 Gus')
+    expect(displayName.safeParse('\u202e').success).toBe(false)
+  })
+
   it('refuses names that are empty, invisible, of several lines or endless', () => {
     for (const name of ['', '   ', '\u200b', 'a\nb', 'a\u0000', 'a\u2028b', 'x'.repeat(101)]) {
       expect(displayName.safeParse(name).success).toBe(false)
