@@ -23,6 +23,14 @@ export interface TooltipProps {
   children: ReactNode
 }
 
+/** Presses of Escape that took a hint away and did nothing else. */
+const spentOnHints = new WeakSet<Event>()
+
+/** Whether a press of Escape was somebody's already. One that took a hint away goes on to what is below. */
+export function isEscapeSpent(event: Event): boolean {
+  return event.defaultPrevented && !spentOnHints.has(event)
+}
+
 /** Shows `text` beside its child. */
 export function Tooltip({ text, side = 'bottom', children }: TooltipProps): ReactNode {
   return (
@@ -33,6 +41,7 @@ export function Tooltip({ text, side = 'bottom', children }: TooltipProps): Reac
           side={side}
           sideOffset={8}
           collisionPadding={8}
+          onEscapeKeyDown={(event) => spentOnHints.add(event)}
           className="z-60 max-w-72 animate-fade rounded-lg bg-ink px-2.5 py-1.5 text-xs text-surface shadow-floating"
         >
           {text}

@@ -8,6 +8,7 @@ import { X } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { IconButton } from '../../_ui/button.tsx'
 import { cx } from '../../_ui/cx.ts'
+import { isEscapeSpent } from '../../_ui/tooltip.tsx'
 
 export interface SidePanelProps {
   title: string
@@ -38,7 +39,7 @@ export function SidePanel(props: SidePanelProps): ReactNode {
       aria-label={title}
       onKeyDown={(event) => {
         // Not where it closed something within.
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+        if (event.key === 'Escape' && !isEscapeSpent(event.nativeEvent)) onClose()
       }}
       className={cx(
         'fixed inset-0 z-40 flex animate-rise flex-col bg-raised focus-visible:outline-none',
