@@ -72,6 +72,51 @@ describe('an account', () => {
     expect(await bare.call('unlock', { password: PASSWORD })).toMatchObject({ state: 'unlocked' })
   })
 
+  it('is opened once however many ask at once, and work under way keeps its keys', async () => {
+    const { courseId } = await ada.tab.call('createCourse', { name: 'Acoustics' })
+    const tab = await people.openTab(ada.browser, ada.tab.store)
+    const bothAsked = Promise.withResolvers<undefined>()
+    const pinsRead = Promise.withResolvers<undefined>()
+    let sessionsRead = 0
+    let keysRead = 0
+    tab.intercept = async (path, _init, go) => {
+      const response = await go()
+      if (path.endsWith('/api/session')) {
+        if (++sessionsRead === 2) bothAsked.resolve(undefined)
+        await bothAsked.promise
+      }
+      if (path.endsWith('/account/keys') && ++keysRead === 2) await pinsRead.promise
+      if (path.includes('/boxes/')) {
+        pinsRead.resolve(undefined)
+        await Promise.all(asked)
+      }
+      return response
+    }
+    const asked = [tab.call('status', {}), tab.call('status', {})]
+    await Promise.race(asked)
+    const { url } = await tab.call('inviteLink', { courseId, origin: 'http://x' })
+    expect(keysRead).toBe(2)
+    expect(url).toContain('#')
+    expect(tab.of('problem')).toEqual([])
+  })
+
+  it('signed in while web was asked who is here stays open', async () => {
+    const { email } = ada.account
+    const tab = await elsewhere()
+    const { intercept } = tab
+    const signedIn = Promise.withResolvers<undefined>()
+    tab.intercept = async (path, init, go) => {
+      const response = await intercept(path, init, go)
+      if (path.endsWith('/api/session')) await signedIn.promise
+      return response
+    }
+    const asked = tab.call('status', {})
+    await tab.call('signIn', { email, password: PASSWORD })
+    signedIn.resolve(undefined)
+    expect(await asked).toMatchObject({ state: 'unlocked', account: { email } })
+    await tab.call('createCourse', { name: 'Waves' })
+  })
+
   it('signs in elsewhere by password, and says which was wrong', async () => {
     const { email } = ada.account
     const tab = await elsewhere()

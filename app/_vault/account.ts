@@ -28,7 +28,7 @@ import {
   shownAccount,
   wrapOf,
 } from './keys/wire-keys.ts'
-import { sodium, toB64u } from './sodium.ts'
+import { same, sodium, toB64u } from './sodium.ts'
 import type { VaultStore } from './store.ts'
 import type { VaultAccount, VaultStatus } from './verbs.ts'
 
@@ -58,7 +58,12 @@ export class AccountDoor {
 
   /** Looks at the session, and unlocks when this device holds its half. */
   async status(): Promise<VaultStatus> {
+    const before = this.#open
     const { account, share } = await this.#http('session', {}, null)
+    // Whoever signed in while web answered knows better than the answer.
+    if (this.#open && this.#open !== before) {
+      return { state: 'unlocked', account: this.#open.account }
+    }
     if (!account || share === null) {
       this.forget()
       return { state: 'signed-out', account: null }
@@ -226,8 +231,17 @@ export class AccountDoor {
     this.#admit(account, keys)
   }
 
+  /** Takes keys as the open ones. Those that are open already stay: work that is under way holds them. */
   #admit(account: VaultAccount, keys: AccountKeys): void {
-    if (this.#open?.keys !== keys) this.#open?.keys.forget()
+    const open = this.#open
+    if (open && open.keys !== keys) {
+      if (same(open.keys.public.sign, keys.public.sign)) {
+        keys.forget()
+        this.#open = { account, keys: open.keys }
+        return
+      }
+      open.keys.forget()
+    }
     this.#open = { account, keys }
   }
 

@@ -295,7 +295,13 @@ export class Vault {
 
   #settled(status: VaultStatus): VaultStatus {
     const { state, account } = this.#told
-    if (status.state !== state || status.account?.accountId !== account?.accountId) {
+    const another = status.account?.accountId !== account?.accountId
+    // What was remembered of the one who was here must not reach the one who is here now.
+    if (another) {
+      this.#support.stop()
+      this.#swept = false
+    }
+    if (status.state !== state || another) {
       this.#told = status
       this.#deps.emit('state', status)
     }

@@ -1,6 +1,7 @@
 /**
  * The keys of one account: an Ed25519 and an X25519 pair, wrapped by a random account key, which is itself wrapped
- * once per way in. The unwrapped halves live in the worker's memory alone, and are overwritten at sign-out.
+ * once per way in. The unwrapped halves live in the worker's memory alone, and are overwritten at sign-out. Once
+ * overwritten they refuse every use: a box sealed under nothing could be read by anybody, and opened by nobody later.
  */
 import { VaultError, isVaultError } from '../errors.ts'
 import { concat } from '../format/bytes.ts'
@@ -51,11 +52,12 @@ export class AccountKeys {
   readonly public: PublicKeys
   /** Key id of the Ed25519 key. */
   readonly id: Uint8Array
-  readonly signKey: Uint8Array
-  readonly boxPrivate: Uint8Array
+  readonly #signKey: Uint8Array
+  readonly #boxPrivate: Uint8Array
   readonly #accountKey: Uint8Array
   /** Newest first. */
   readonly #retired: readonly RetiredPair[]
+  #gone = false
 
   private constructor(
     accountKey: Uint8Array,
@@ -65,13 +67,25 @@ export class AccountKeys {
   ) {
     this.#accountKey = accountKey
     this.#retired = retired
-    this.signKey = signKey
-    this.boxPrivate = boxPrivate
+    this.#signKey = signKey
+    this.#boxPrivate = boxPrivate
     this.public = {
       sign: sodium.crypto_sign_ed25519_sk_to_pk(signKey),
       box: sodium.crypto_scalarmult_base(boxPrivate),
     }
     this.id = keyId(this.public.sign)
+  }
+
+  /** @throws VaultError `vault-locked` once these keys were overwritten */
+  get signKey(): Uint8Array {
+    this.#requireKept()
+    return this.#signKey
+  }
+
+  /** @throws VaultError `vault-locked` once these keys were overwritten */
+  get boxPrivate(): Uint8Array {
+    this.#requireKept()
+    return this.#boxPrivate
   }
 
   /** New pairs under a new account key. */
@@ -85,6 +99,7 @@ export class AccountKeys {
 
   /** New pairs under the same account key; the present ones are retired. The old object stays as it is. */
   renewed(): AccountKeys {
+    this.#requireKept()
     const own: RetiredPair = { public: this.public, boxPrivate: this.boxPrivate.slice() }
     const before = this.#retired.map((pair) => ({ ...pair, boxPrivate: pair.boxPrivate.slice() }))
     return new AccountKeys(
@@ -97,6 +112,7 @@ export class AccountKeys {
 
   /** The keys anew from their private box, after another tab has renewed them. @throws VaultError `keys-tampered` */
   reopened(privateBox: Uint8Array, expected: PublicKeys): AccountKeys {
+    this.#requireKept()
     return AccountKeys.open(this.#accountKey.slice(), privateBox, expected)
   }
 
@@ -142,6 +158,7 @@ export class AccountKeys {
 
   /** Wraps the account key for a way in, with a fresh salt. */
   wrapFor(kind: WrapKind, secret: Uint8Array): NewWrap {
+    this.#requireKept()
     const salt = sodium.randombytes_buf(SALT_BYTES)
     const { signInSecret, wrapKey } = deriveSecrets(secret, salt, KDF_PARAMETERS)
     const box = lock(this.#accountKey, wrapPurpose(kind), wrapKey)
@@ -184,6 +201,7 @@ export class AccountKeys {
 
   /** Hands the account key to `borrow` (the device key's business) as a copy that is overwritten afterwards. */
   async lendAccountKey<T>(borrow: (accountKey: Uint8Array) => Promise<T>): Promise<T> {
+    this.#requireKept()
     const copy = this.#accountKey.slice()
     try {
       return await borrow(copy)
@@ -192,13 +210,19 @@ export class AccountKeys {
     }
   }
 
-  /** Overwrites every secret; nothing may be asked of this object afterwards. */
+  /** Overwrites every secret; whatever still holds this object is refused with `vault-locked`. */
   forget(): void {
+    this.#gone = true
     const retired = this.#retired.map((pair) => pair.boxPrivate)
-    forget(this.#accountKey, this.signKey, this.boxPrivate, ...retired)
+    forget(this.#accountKey, this.#signKey, this.#boxPrivate, ...retired)
+  }
+
+  #requireKept(): void {
+    if (this.#gone) throw new VaultError('vault-locked')
   }
 
   #withSelfKey<T>(run: (key: Uint8Array) => T): T {
+    this.#requireKept()
     const key = sodium.crypto_kdf_derive_from_key(32, 3, 'attuneKS', this.#accountKey)
     try {
       return run(key)

@@ -90,8 +90,23 @@ describe('account keys', () => {
     expect(() => AccountKeys.open(accountKey(), box, { ...keys.public, box: others.box })).toThrow(
       tampered,
     )
-    opened.forget()
-    expect(sodium.is_zero(opened.signKey) && sodium.is_zero(opened.boxPrivate)).toBe(true)
+  })
+
+  it('are overwritten when they are put away, and refuse every use from then on', () => {
+    const keys = AccountKeys.create()
+    const { signKey, boxPrivate } = keys
+    const box = keys.sealToSelf(Uint8Array.of(1), 'pins:x', 1)
+    keys.forget()
+    expect(sodium.is_zero(signKey) && sodium.is_zero(boxPrivate)).toBe(true)
+    const locked = refusal('vault-locked')
+    // What work under way would seal now, everybody could open.
+    expect(() => keys.sealToSelf(Uint8Array.of(2), 'pins:x', 2)).toThrow(locked)
+    expect(() => keys.openFromSelf(box, 'pins:x', 1)).toThrow(locked)
+    expect(() => keys.openSealed(box)).toThrow(locked)
+    expect(() => keys.wrapFor('password', passwordBytes('correct horse battery'))).toThrow(locked)
+    expect(() => keys.privateBox()).toThrow(locked)
+    expect(() => keys.renewed()).toThrow(locked)
+    expect(() => keys.signKey).toThrow(locked)
   })
 
   it('seal boxes to self that open under their own name and version alone', () => {

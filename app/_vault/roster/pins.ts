@@ -44,6 +44,8 @@ export class SelfBox<T> {
       const value = this.#schema.parse(JSON.parse(new TextDecoder().decode(plain)))
       return { version, value }
     } catch (cause) {
+      // Keys that were put away while web answered say nothing of the box.
+      if (isVaultError(cause, 'vault-locked')) throw cause
       throw new VaultError('keys-tampered', { cause })
     }
   }

@@ -7,7 +7,7 @@
 import { NOTICE_PATIENCE_MS, type SupportRule } from '../../_wire/notices.ts'
 import type { RouteAnswer } from '../../_wire/routes.ts'
 import type { OpenAccount } from '../account.ts'
-import { VaultError } from '../errors.ts'
+import { VaultError, isVaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'
 import { decodeNotice, openNotice } from '../format/notice.ts'
 import { unverifiedBody, verifyDocument } from '../format/signed.ts'
@@ -77,6 +77,8 @@ export class StudentSupport {
   #writtenAt = -Infinity
   #cancel: () => void = () => undefined
   #running = false
+  /** Grows with each end, so that a round which outlives one begins no second row of rounds. */
+  #ends = 0
 
   constructor(deps: StudentSupportDeps) {
     this.#deps = deps
@@ -91,6 +93,7 @@ export class StudentSupport {
 
   stop(): void {
     this.#running = false
+    this.#ends += 1
     this.#cancel()
     this.#memory = NO_MEMORY
     this.#loaded = false
@@ -129,42 +132,45 @@ export class StudentSupport {
     return this.#shown()
   }
 
-  /** One round. What passes by itself (web away or busy) is left to the next one. */
+  /** One round. What passes by itself (web away or busy, keys put away meanwhile) is left to the next one. */
   round(): Promise<void> {
     return this.#rounds.run(async () => {
       try {
         await this.#round()
       } catch (error) {
-        if (!isPassing(error)) throw error
+        if (!isPassing(error) && !isVaultError(error, 'vault-locked')) throw error
       }
     })
   }
 
   #roundSoon(ms: number): void {
+    const ends = this.#ends
     this.#cancel = this.#deps.timers.after(ms, () => {
       this.round()
         .catch(this.#deps.report)
         .finally(() => {
-          if (this.#running) this.#roundSoon(ROUND_MS)
+          if (ends === this.#ends) this.#roundSoon(ROUND_MS)
         })
     })
   }
 
   async #round(): Promise<void> {
     const { http, now, require } = this.#deps
+    const me = require()
     await this.#load()
     const answer = await http('ownNotices', {}, null)
+    this.#requireStill(me)
     this.#names = new Map(answer.courses.map(({ courseId, name }) => [courseId, name]))
     const fresh = answer.notices.filter(
       ({ classId }) => !this.#memory.taken.includes(classMark(classId)),
     )
     const unnoticed = this.#unnoticed(answer)
     if (fresh.length === 0 && unnoticed.length === 0 && now() - this.#writtenAt < WRITE_MS) return
-    const me = require()
     let memory = await this.#take(fresh, me)
     if (unnoticed.length > 0) memory = await this.#judge(memory, unnoticed)
     const box = new SelfBox(http, me.keys, NAME, memorySchema)
     const merged = await box.update((seen) => padded(mergeMemories(seen ?? NO_MEMORY, memory)))
+    this.#requireStill(me)
     this.#writtenAt = now()
     // An answer that was given meanwhile is in this device's memory.
     await this.#keep(mergeMemories(merged, this.#memory))
@@ -252,25 +258,33 @@ export class StudentSupport {
   async #load(): Promise<void> {
     if (this.#loaded) return
     const { store, require } = this.#deps
-    const { account, keys } = require()
-    const kept = await store.kept(account.accountId, NAME)
+    const me = require()
+    const kept = await store.kept(me.account.accountId, NAME)
+    this.#requireStill(me)
     this.#loaded = true
     if (!kept) return
     try {
-      const plain = new TextDecoder().decode(keys.openFromSelf(kept, `${NAME}-here`, 1))
+      const plain = new TextDecoder().decode(me.keys.openFromSelf(kept, `${NAME}-here`, 1))
       this.#memory = mergeMemories(memorySchema.parse(JSON.parse(plain)), this.#memory)
     } catch (error) {
-      // A copy that does not open is worth nothing; web's is read with the next writing.
-      this.#deps.report(new VaultError('keys-tampered', { cause: error }))
+      // After a reset it is a copy under keys that are gone. It is worth nothing, and nobody is accused: web's copy is
+      // read with the next writing.
+      if (!isVaultError(error, 'cannot-open')) this.#deps.report(error)
     }
   }
 
+  /** @throws VaultError `vault-locked` when nobody is here any more, or somebody else */
+  #requireStill(me: OpenAccount): void {
+    const here = this.#deps.require().account.accountId
+    if (here !== me.account.accountId) throw new VaultError('vault-locked')
+  }
+
   async #keep(memory: SupportMemory): Promise<void> {
+    const { account, keys } = this.#deps.require()
     const before = JSON.stringify(this.#shown())
     this.#memory = memory
     const shown = this.#shown()
     if (JSON.stringify(shown) !== before) this.#deps.emit('support', shown)
-    const { account, keys } = this.#deps.require()
     const plain = new TextEncoder().encode(JSON.stringify(padded(memory)))
     const box = keys.sealToSelf(plain, `${NAME}-here`, 1)
     await this.#deps.store.putKept({ accountId: account.accountId, name: NAME, box })
