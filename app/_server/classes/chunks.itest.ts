@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { accountId } from '../../_wire/primitives.ts'
+import { eraseAccount } from '../accounts/erase-account.ts'
+import { serializable } from '../core/database.ts'
 import { sweep } from '../jobs/sweep.ts'
 import {
   chunk,
@@ -140,6 +143,32 @@ describe('chunks and late records', () => {
     const { chunks } = await list(teacher)
     const people = chunks.flatMap(({ parts }) => parts.map(({ accountId }) => accountId))
     expect(new Set(people)).toEqual(new Set([other.id]))
+  })
+
+  it('erases with an account what a class holds that began meanwhile', async () => {
+    const [erased, other] = students
+    if (erased === undefined || other === undefined) throw new TypeError('two students')
+    await teacher.browser.call('endClass', { id }, {})
+    const { context } = school
+    let attempts = 0
+    await serializable(context.db, async (tx) => {
+      attempts += 1
+      // From here on the transaction sees nothing that others do.
+      await tx.account.count()
+      if (attempts === 1) {
+        id = (await teacher.browser.call('startClass', { id: courseId }, {})).id
+        await teacher.browser.call('putClassKey', { id }, classKey(1))
+        await write(chunk(writer, 0, ids()))
+      }
+      await eraseAccount(context, tx, accountId.parse(erased.id))
+    })
+    expect(attempts).toBe(2)
+    await write(chunk(writer, 1, ids(), []))
+    for (const where of [{ accountId: erased.id }, { accountId: other.id }]) {
+      const kept = where.accountId === erased.id ? [0, 0] : [2, 1]
+      const parts = await context.db.chunkPart.count({ where })
+      expect([parts, await context.db.contentKey.count({ where })]).toEqual(kept)
+    }
   })
 
   it('lists long classes in pages, in the order of writing', async () => {

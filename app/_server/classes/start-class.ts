@@ -1,7 +1,8 @@
 /** Starts the class of a course; while one runs, it is that one for every teacher. */
-import { isTaken } from '../core/database.ts'
+import { isTaken, locked } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { requireRole } from '../courses/membership.ts'
+import { holdCourse } from './hold-class.ts'
 
 export async function startClass(call: Call<'startClass', 'account'>) {
   const { context, caller, parameters } = call
@@ -19,14 +20,18 @@ export async function startClass(call: Call<'startClass', 'account'>) {
 async function create(call: Call<'startClass', 'account'>, courseId: string) {
   const { context, caller } = call
   try {
-    return await context.db.class.create({
-      data: {
-        id: context.random.uuid(),
-        courseId,
-        liveCourseId: courseId,
-        startedById: caller.account.id,
-        startedAt: new Date(context.clock.now()),
-      },
+    return await locked(context.db, async (tx) => {
+      await holdCourse(tx, courseId)
+      return tx.class.create({
+        data: {
+          id: context.random.uuid(),
+          courseId,
+          liveCourseId: courseId,
+          startedById: caller.account.id,
+          // After an erasure that this waited for, so that its tombstone is not of this class.
+          startedAt: new Date(context.clock.now()),
+        },
+      })
     })
   } catch (error) {
     if (isTaken(error)) return null
