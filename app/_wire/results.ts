@@ -35,6 +35,7 @@ export const recipientsAnswer = z.object({
       accountId,
       name: displayName,
       publicKeys: z.object({ box: publicKey, sign: publicKey }),
+      keyChanges,
     }),
   ),
 })

@@ -3,6 +3,7 @@
  * enrolled in it. Nobody submits to oneself alone, so the sender is not among them.
  */
 import { courseId as courseIdSchema, type AccountId } from '../../_wire/primitives.ts'
+import { KEY_CHANGES, keyChangesOf } from '../accounts/key-changes.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Transaction } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
@@ -25,7 +26,13 @@ export async function recipientsOf(tx: Transaction, courseId: string | null, sen
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: MOST,
-    select: { id: true, name: true, boxPublicKey: true, signPublicKey: true },
+    select: {
+      id: true,
+      name: true,
+      boxPublicKey: true,
+      signPublicKey: true,
+      keyChanges: KEY_CHANGES,
+    },
   })
 }
 
@@ -35,10 +42,11 @@ export async function listRecipients(call: Call<'resultRecipients', 'account'>) 
   if (!asked.success) throw new Refusal('bad-request')
   const rows = await recipientsOf(context.db, asked.data, caller.account.id)
   return {
-    recipients: rows.map(({ id, name, boxPublicKey, signPublicKey }) => ({
+    recipients: rows.map(({ id, name, boxPublicKey, signPublicKey, keyChanges }) => ({
       accountId: id as AccountId,
       name,
       publicKeys: { box: toB64u(boxPublicKey), sign: toB64u(signPublicKey) },
+      keyChanges: keyChangesOf(keyChanges),
     })),
   }
 }

@@ -130,6 +130,30 @@ describe('a result submitted for review', () => {
     admin.tab.intercept = (_path, _init, go) => go()
   })
 
+  it('goes to an admin whose keys were renewed without a question, and to no key that nobody signed for', async () => {
+    const asked = async () =>
+      (await ada.tab.call('resultRecipients', { courseId: null })).recipients
+    await submit()
+    const [before] = await asked()
+    await admin.tab.call('renewKeys', { password: PASSWORD })
+    const [after] = await asked()
+    expect(after?.fingerprint).not.toBe(before?.fingerprint)
+    expect(after?.trust).toBe('known')
+    // The same keys without the old key's word for them.
+    ada.tab.intercept = async (path, _init, go) => {
+      const response = await go()
+      if (!path.includes('/result-recipients')) return response
+      const body = (await response.json()) as { recipients: { keyChanges: unknown[] }[] }
+      return Response.json({
+        recipients: body.recipients.map((one) => ({ ...one, keyChanges: [] })),
+      })
+    }
+    expect(await asked()).toMatchObject([{ trust: 'changed' }])
+    ada.tab.intercept = (_path, _init, go) => go()
+    const id = await submit()
+    expect((await admin.tab.call('openResult', { id })).note).toBe('Is this right?')
+  })
+
   it('is not sealed to a key that changed unseen', async () => {
     const { recipients } = await ada.tab.call('resultRecipients', { courseId: null })
     ada.tab.intercept = async (path, _init, go) => {

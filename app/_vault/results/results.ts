@@ -1,7 +1,8 @@
 /**
  * The vault's part in submitting results for review and in opening those that came. The keys of course admins are
  * those of the signed roster; those of school admins nobody vouches for: each is pinned at first use, shown by its
- * fingerprint before anything is sealed to it, and a changed one is refused until the person confirms it.
+ * fingerprint before anything is sealed to it, and a changed one is refused until the person confirms it. One that the
+ * pinned key signed for, step by step, is no other.
  */
 import { z } from 'zod'
 import type { OpenAccount } from '../account.ts'
@@ -11,6 +12,7 @@ import type { PublicKeys } from '../format/grant.ts'
 import type { Http } from '../http.ts'
 import { forget } from '../keys/password.ts'
 import { loadCourse } from '../roster/course-view.ts'
+import { KeyChanges } from '../roster/key-chain.ts'
 import { SelfBox } from '../roster/pins.ts'
 import { keyRing, toldKeys } from '../roster/told-keys.ts'
 import { hash, same, sodium, toB64u } from '../sodium.ts'
@@ -35,6 +37,15 @@ function fingerprintOf(keys: PublicKeys): string {
   return (digest.match(/.{4}/g) ?? []).join(' ')
 }
 
+interface Told {
+  readonly accountId: string
+  readonly name: string
+  readonly keys: PublicKeys
+  readonly fingerprint: string
+  /** Of the keys that these came from by ordinary renewals. */
+  readonly earlier: readonly string[]
+}
+
 interface Found extends ResultRecipient {
   readonly keys: PublicKeys
 }
@@ -42,21 +53,21 @@ interface Found extends ResultRecipient {
 async function find(deps: Deps, courseId: string | null): Promise<readonly Found[]> {
   const query = courseId === null ? {} : { query: { course: courseId } }
   const { recipients } = await deps.http('resultRecipients', {}, null, query)
-  const told = recipients.map(({ accountId, name, publicKeys }) => {
+  const told = recipients.map(({ accountId, name, publicKeys, keyChanges }): Told => {
     const keys = { sign: fromB64u(publicKeys.sign, 32), box: fromB64u(publicKeys.box, 32) }
-    return { accountId, name, keys, fingerprint: fingerprintOf(keys) }
+    const earlier = new KeyChanges(accountId, keyChanges).renewedTo(keys).map(fingerprintOf)
+    return { accountId, name, keys, fingerprint: fingerprintOf(keys), earlier }
   })
   return courseId === null ? comparePinned(deps, told) : vouchedFor(deps, courseId, told)
 }
-
-type Told = Omit<Found, 'trust'>
 
 async function comparePinned(deps: Deps, told: readonly Told[]): Promise<readonly Found[]> {
   const pins = (await adminPins(deps).read()).value ?? {}
   return told.map((one) => {
     const pinned = pins[one.accountId]
-    const known = pinned === one.fingerprint ? 'known' : 'changed'
-    return { ...one, trust: pinned === undefined ? 'first-use' : known }
+    if (pinned === undefined) return { ...one, trust: 'first-use' }
+    const known = [one.fingerprint, ...one.earlier].includes(pinned)
+    return { ...one, trust: known ? 'known' : 'changed' }
   })
 }
 

@@ -87,6 +87,11 @@ export class KeyChanges {
     }
   }
 
+  /** Keys from which ordinary changes alone, each signed by the one before, lead to these; newest first. */
+  renewedTo(present: PublicKeys): readonly PublicKeys[] {
+    return this.before(present).filter((keys) => this.leads(idOf(keys), present))
+  }
+
   /** Whether ordinary changes alone lead from a key, by its id, to these keys. */
   leads(from: string, to: PublicKeys): boolean {
     const goal = idOf(to)
