@@ -117,6 +117,15 @@ describe('an account', () => {
     await tab.call('createCourse', { name: 'Waves' })
   })
 
+  it('leaves nothing that support remembers to the next person at the same tab', async () => {
+    const bob = await people.signUp('Bob')
+    const tab = await elsewhere()
+    await tab.call('signIn', { email: ada.account.email, password: PASSWORD })
+    await tab.call('setSupportMessages', { on: false })
+    await tab.call('signIn', { email: bob.account.email, password: PASSWORD })
+    expect(await tab.call('supportState', {})).toEqual({ message: null, messagesOn: true })
+  })
+
   it('signs in elsewhere by password, and says which was wrong', async () => {
     const { email } = ada.account
     const tab = await elsewhere()
