@@ -9,9 +9,15 @@ import { sweep } from './sweep.ts'
 const POLL_MS = 30_000
 const SWEEP_MS = 3_600_000
 
-/** Starts the jobs; answers what stops them. */
+/**
+ * Starts the jobs; answers what stops them. What has had its time goes at once too: a school that
+ * starts the service for one lesson a day would keep it for ever.
+ */
 export function startJobs(): () => void {
-  const stops = [repeat('poll-classes', POLL_MS, pollClasses), repeat('sweep', SWEEP_MS, sweep)]
+  const stops = [
+    repeat('poll-classes', POLL_MS, pollClasses),
+    repeat('sweep', SWEEP_MS, sweep, true),
+  ]
   return () => {
     for (const stop of stops) stop()
   }
@@ -21,6 +27,7 @@ function repeat(
   name: string,
   everyMs: number,
   job: (context: ServerContext) => Promise<void>,
+  atOnce = false,
 ): () => void {
   let running = false
   const run = async (): Promise<void> => {
@@ -34,6 +41,7 @@ function repeat(
       running = false
     }
   }
+  if (atOnce) void run()
   const timer = setInterval(() => void run(), everyMs)
   timer.unref()
   return () => {
