@@ -19,13 +19,13 @@ const isRtp = (packet: Buffer): boolean => {
   return type < 64 || type > 95
 }
 
-export interface Microphone {
+interface Microphone {
   readonly transportId: string
   /** Sends as a browser does, whatever the server has told it: packets one after the other. */
   send(packets: number): void
 }
 
-export interface Loudspeaker {
+interface Loudspeaker {
   /** RTP packets that came out of the server. */
   readonly heard: () => number
   /** What is consumed on it. */
