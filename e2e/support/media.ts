@@ -41,21 +41,22 @@ export async function expectFrames(page: Page, tile: string, frames = 3): Promis
   return Date.now() - began
 }
 
-/** Waits until a tile's video stands still. */
+/** Waits until a tile's video stands still, or is gone. */
 export async function expectNoFrames(page: Page, tile: string): Promise<void> {
-  const video = page.getByRole('group', { name: tile, exact: true }).locator('video')
+  const videos = page.getByRole('group', { name: tile, exact: true }).locator('video')
   await expect
     .poll(() =>
-      video.evaluate(
-        (element: HTMLVideoElement) =>
-          new Promise<boolean>((resolve) => {
-            element.requestVideoFrameCallback(() => {
+      videos.evaluateAll(
+        async ([video]) =>
+          !(video instanceof HTMLVideoElement) ||
+          (await new Promise<boolean>((resolve) => {
+            video.requestVideoFrameCallback(() => {
               resolve(false)
             })
             setTimeout(() => {
               resolve(true)
             }, 1_000)
-          }),
+          })),
       ),
     )
     .toBe(true)
