@@ -19,7 +19,7 @@ test('a teacher and three students meet, and the pie agrees with what each stude
   school,
 }) => {
   // Four browsers, each with a software video codec, share the machine.
-  test.setTimeout(420_000)
+  test.setTimeout(600_000)
   const teacher = await openPerson('Tara Teacher', school.url)
   const students = await Promise.all([
     openPerson('Sam Smiling', school.url, ['smiling']),

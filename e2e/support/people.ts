@@ -79,7 +79,7 @@ export async function openPerson(
     permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
   })
   // What a person cannot press is named by the test, and not waited for until its end.
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const requests: string[] = []
   const errors: string[] = []
