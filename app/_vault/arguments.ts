@@ -47,7 +47,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
   keysToConfirm: z.object({ courseId: id }),
 
   prepareClass: z.object({ classId: id }),
-  enterClass: z.object({ classId: id, memberId: id, role: classRole, now: time }),
+  enterClass: z.object({ classId: id, memberId: id, role: classRole, clockOffset: z.number() }),
   answerConsent: z.object({
     classId: id,
     allow: z.boolean(),
@@ -57,7 +57,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
     givenBy: z.enum(['self', 'guardian']),
     giverName: z.string().max(100),
   }),
-  syncClock: z.object({ classId: id, now: time }),
+  syncClock: z.object({ classId: id, clockOffset: z.number() }),
   record: z.object({
     classId: id,
     interval: z.int().min(0),

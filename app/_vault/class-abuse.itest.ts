@@ -100,10 +100,13 @@ describe('a class in which somebody cheats', () => {
   it('refuses an interval too far ahead with a code, so that the device measures its clock again', async () => {
     const { classId } = meeting
     const [ada] = students
-    await ada.tab.call('syncClock', { classId, now: meeting.now() + 10 * INTERVAL_MS })
+    await ada.tab.call('syncClock', {
+      classId,
+      clockOffset: meeting.offset(ada.tab) + 10 * INTERVAL_MS,
+    })
     await people.pass(INTERVAL_MS)
     expect(ada.tab.of('problem')).toMatchObject([{ code: 'clock-wrong', classId }])
-    await ada.tab.call('syncClock', { classId, now: meeting.now() })
+    await ada.tab.call('syncClock', { classId, clockOffset: meeting.offset(ada.tab) })
     expect((await outboxes())[0]).toBe(0)
     await people.pass(INTERVAL_MS)
     const due = ada.tab.of('sent').map(({ interval }) => interval)

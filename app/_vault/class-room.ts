@@ -105,8 +105,8 @@ export class ClassRooms {
     for (const [classId, room] of this.#rooms) {
       const { view, memberId, clock } = await room
       if (courseId !== null && view.answer.courseId !== courseId) continue
-      const now = clock.startedAt + clock.elapsed()
-      const entry = await this.enter({ classId, memberId, role: view.answer.role, now })
+      const { role } = view.answer
+      const entry = await this.enter({ classId, memberId, role, clockOffset: clock.offset })
       this.#deps.emit('entry', entry)
     }
   }
@@ -155,11 +155,11 @@ export class ClassRooms {
     return room.view.consent
   }
 
-  async syncClock({ classId, now }: VerbArgs<'syncClock'>): Promise<void> {
+  async syncClock({ classId, clockOffset }: VerbArgs<'syncClock'>): Promise<void> {
     const { clock, student, teacher } = await this.#room(classId)
-    clock.sync(now)
-    student?.syncClock(now)
-    teacher?.syncClock(now)
+    clock.sync(clockOffset)
+    student?.syncClock(clockOffset)
+    teacher?.syncClock(clockOffset)
   }
 
   async setWriter({ classId, memberId }: VerbArgs<'setWriter'>): Promise<void> {
@@ -213,8 +213,8 @@ export class ClassRooms {
         : await loadClass(this.#deps.http, me, args.classId)
     if (old && goesOn(old, view, args.memberId)) {
       old.view = view
-      old.clock.sync(args.now)
-      old.student?.syncClock(args.now)
+      old.clock.sync(args.clockOffset)
+      old.student?.syncClock(args.clockOffset)
       old.student?.setAllowed(view.consent.state === 'allowed')
       if (view.roster) {
         old.student?.setRoster(view.roster)
@@ -226,7 +226,7 @@ export class ClassRooms {
     if (old) await stop(old)
     const { startedAt, intervalSeconds } = view.answer
     const clock = new ClassClock(startedAt, intervalSeconds, this.#deps.now)
-    clock.sync(args.now)
+    clock.sync(args.clockOffset)
     const room: Presence = {
       memberId: args.memberId,
       view,

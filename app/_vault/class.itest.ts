@@ -236,7 +236,12 @@ describe('a class with check-ins', () => {
     const [ada] = students
     ada.tab.intercept = () => Promise.reject(new TypeError('no network'))
     const { memberId } = seats[0]
-    const again = { classId, memberId, role: 'student' as const, now: meeting.now() }
+    const again = {
+      classId,
+      memberId,
+      role: 'student' as const,
+      clockOffset: meeting.offset(ada.tab),
+    }
     expect(await codeOf(ada.tab.call('enterClass', again))).toBe('network')
     ada.tab.intercept = (_path, _init, go) => go()
     expect(await tap(ada, classId, 'happy')).toBe(true)

@@ -112,7 +112,10 @@ describe('renewed keys', () => {
       }
       const { classId } = room.meeting
       const again = { classId, memberId: room.seats[0].memberId, role: 'student' as const }
-      const entry = await ada.tab.call('enterClass', { ...again, now: room.meeting.now() })
+      const entry = await ada.tab.call('enterClass', {
+        ...again,
+        clockOffset: room.meeting.offset(ada.tab),
+      })
       ada.tab.intercept = (_path, _init, go) => go()
       return entry.paused
     }

@@ -129,7 +129,7 @@ describe('an account begun anew', () => {
     const { id: classId } = await grace.browser.call('startClass', { id: alone }, {})
     expect(await grace.tab.call('prepareClass', { classId })).toMatchObject({ paused: null })
     const enter = () =>
-      cleo.tab.call('enterClass', { classId, memberId: classId, role: 'student', now: 0 })
+      cleo.tab.call('enterClass', { classId, memberId: classId, role: 'student', clockOffset: 0 })
     expect(await enter()).toMatchObject({ paused: 'teacher-key-changed' })
     await cleo.tab.call('confirmKeys', { courseId: alone })
     expect(await enter()).toMatchObject({ paused: null })
@@ -142,5 +142,10 @@ type Room = Awaited<ReturnType<typeof meet>>
 function entryOf(person: Person, { meeting, seats }: Room) {
   const { classId } = meeting
   const { memberId } = seats[0]
-  return person.tab.call('enterClass', { classId, memberId, role: 'student', now: meeting.now() })
+  return person.tab.call('enterClass', {
+    classId,
+    memberId,
+    role: 'student',
+    clockOffset: meeting.offset(person.tab),
+  })
 }

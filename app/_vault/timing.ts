@@ -27,9 +27,14 @@ export class ClassClock {
     this.#now = now
   }
 
-  /** Takes the SFU's clock. */
-  sync(sfuNow: number): void {
-    this.#offset = sfuNow - this.#now()
+  /** The class's time less this device's, milliseconds. */
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** Sets the offset, as the SFU's announcements say. */
+  sync(offset: number): void {
+    this.#offset = offset
   }
 
   /** Milliseconds since the class began; never negative. */

@@ -104,7 +104,7 @@ describe('a class key', () => {
       classId,
       memberId,
       role: 'student',
-      now: meeting.now(),
+      clockOffset: meeting.offset(student.tab),
     })
   }
 
@@ -253,7 +253,7 @@ describe('new generations', () => {
     const enter = async (meeting: Meeting): Promise<ClassEntry> => {
       const { memberId } = seat(student, 'student')
       const args = { classId: meeting.classId, memberId, role: 'student' as const }
-      return student.tab.call('enterClass', { ...args, now: meeting.now() })
+      return student.tab.call('enterClass', { ...args, clockOffset: meeting.offset(student.tab) })
     }
     expect(await enter(first)).toMatchObject({ paused: null, consent: { state: 'ask' } })
     await answer(student, first.classId, true)

@@ -219,7 +219,7 @@ export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs, Re
    * records go out from now on whatever the consent); call again on the notification `readings`.
    */
   enterClass: {
-    args: { classId: string; memberId: string; role: ClassRole; now: number }
+    args: { classId: string; memberId: string; role: ClassRole; clockOffset: number }
     answer: ClassEntry
   }
   /** Signs and stores the answer to the consent dialog or the switch *Analysis*. */
@@ -237,8 +237,8 @@ export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs, Re
     }
     answer: ConsentRequest
   }
-  /** The SFU's clock (milliseconds since 1970), at entry, each minute and after a resume. */
-  syncClock: { args: { classId: string; now: number }; answer: Record<string, never> }
+  /** The class's time less this device's (milliseconds), at entry, each minute and after a resume. */
+  syncClock: { args: { classId: string; clockOffset: number }; answer: Record<string, never> }
   /**
    * A student's reading for an interval (answer to `due`), or null for none. Check-ins may come at any moment:
    * the last one before the record leaves counts. `accepted` false: the interval's record has already gone.

@@ -158,12 +158,12 @@ export class Readings {
   }
 
   #entered({ entry, resumed }: CallEvents['entered']): void {
-    this.#clock.set(entry.now)
+    this.#clock.hear(entry.now)
     if (entry.role === 'guest') return
     if (this.#vault === null) this.#listen()
     if (resumed && this.#inside) {
       const classId = entry.class.id
-      this.#tell('syncClock', { classId, now: entry.now })
+      this.#tell('syncClock', { classId, clockOffset: this.#clock.offset })
       this.#tell('setWriter', { classId, memberId: entry.writerMemberId })
       return
     }
@@ -205,8 +205,12 @@ export class Readings {
       return
     }
     if (role === 'teacher') await vault.call('prepareClass', { classId })
-    const now = this.#clock.now()
-    const entry = await vault.call('enterClass', { classId, memberId: selfId, role, now })
+    const entry = await vault.call('enterClass', {
+      classId,
+      memberId: selfId,
+      role,
+      clockOffset: this.#clock.offset,
+    })
     if (state.getState().phase === 'ended') return
     this.#inside = true
     this.#follow(entry)
@@ -231,10 +235,11 @@ export class Readings {
   }
 
   #notified({ notification, data }: Notification): void {
-    if (notification === 'clock') this.#clock.set(data.now)
+    if (notification === 'clock') this.#clock.hear(data.now)
     if (!this.#inside) return
     const classId = this.#classId()
-    if (notification === 'clock') this.#tell('syncClock', { classId, now: data.now })
+    if (notification === 'clock')
+      this.#tell('syncClock', { classId, clockOffset: this.#clock.offset })
     else if (notification === 'writer') {
       this.#tell('setWriter', { classId, memberId: data.memberId })
     } else if (notification === 'receipt') this.#tell('takeReceipt', { classId, box: data.box })

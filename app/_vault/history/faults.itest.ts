@@ -309,7 +309,7 @@ describe('a class in trouble', () => {
     // The SFU carries web's word to every device.
     const { memberId } = meeting.teaching
     const again = { classId: meeting.classId, memberId, role: 'teacher' as const }
-    await teacher.tab.call('enterClass', { ...again, now: meeting.now() })
+    await teacher.tab.call('enterClass', { ...again, clockOffset: meeting.offset(teacher.tab) })
     await people.quiet()
     const parts = JSON.parse(await kept()) as { body: string }[]
     for (const { body } of parts) {

@@ -207,11 +207,28 @@ describe('records without a receipt', () => {
     expect(sent[5]?.bytes).toEqual(sent[0]?.bytes)
   })
 
-  it('skip what passed while the device slept', async () => {
+  it('miss no interval on a device that is behind, whatever comes first: the timer or the clock', async () => {
     const { session, sent, time, open, pass } = await setUp('check-ins', true)
     session.start()
     await pass(INTERVAL_MS)
-    session.syncClock(time.now() + 10 * INTERVAL_MS)
+    // The moment of interval 1 has passed, and its timer has not run: the clock is set before.
+    time.jump(0.4 * INTERVAL_MS)
+    session.syncClock(0)
+    await pass(0)
+    // Nor has that of interval 2, until 3 has begun.
+    time.jump(1.7 * INTERVAL_MS)
+    session.syncClock(0)
+    await pass(0)
+    await pass(2 * INTERVAL_MS)
+    const intervals = new Set(sent.map((one) => open(one).interval))
+    expect([...intervals].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4])
+  })
+
+  it('skip what passed while the device slept', async () => {
+    const { session, sent, open, pass } = await setUp('check-ins', true)
+    session.start()
+    await pass(INTERVAL_MS)
+    session.syncClock(10 * INTERVAL_MS)
     await pass(INTERVAL_MS)
     expect(sent.slice(0, 2).map((one) => open(one).interval)).toEqual([0, 11])
   })

@@ -96,8 +96,8 @@ export class StudentSession {
     if (!allowed) this.#reading = null
   }
 
-  syncClock(now: number): void {
-    this.clock.sync(now)
+  syncClock(offset: number): void {
+    this.clock.sync(offset)
     // A clock that ran ahead and was set right: the intervals that it skipped are still to come.
     if (this.#lastSent > this.clock.current()) this.#lastSent = this.clock.current() - 1
     if (!this.#stopped) this.#schedule()
@@ -157,10 +157,7 @@ export class StudentSession {
   #schedule(): void {
     this.#cancel()
     const { interval } = this.clock
-    const next = Math.max(
-      this.#lastSent + 1,
-      nextInterval(this.clock.elapsed(), interval, this.#phase),
-    )
+    const next = this.#nextToLeave()
     const leaves = (next + this.#phase) * interval
     const untilDue = this.clock.until(leaves - leadTime(interval))
     if (this.#due !== next && untilDue > 0) {
@@ -168,6 +165,18 @@ export class StudentSession {
         this.#announce(next, leaves)
       })
     } else this.#announce(next, leaves)
+  }
+
+  /**
+   * The next interval whose moment is to come; or the one whose moment a busy device has just let pass: neither a timer
+   * that came late nor a clock that is set meanwhile may skip it.
+   */
+  #nextToLeave(): number {
+    const following = this.#lastSent + 1
+    const behind = this.clock.current() - following
+    const begun = this.#lastSent >= 0 || this.#due === following
+    if (begun && (behind === 0 || behind === 1)) return following
+    return Math.max(following, nextInterval(this.clock.elapsed(), this.clock.interval, this.#phase))
   }
 
   #announce(interval: number, leaves: number): void {
@@ -187,8 +196,8 @@ export class StudentSession {
   }
 
   async #leave(interval: number): Promise<void> {
-    // After a sleep of the device the interval may be over: a record would only be refused or late.
-    const missed = this.clock.current() > interval
+    // A device that is behind sends its record late, as one that is sent again would be; one that slept has nothing to say.
+    const missed = this.clock.current() > interval + 1
     this.#lastSent = interval
     const reading = this.#allowed && !missed ? this.#reading : null
     this.#reading = null

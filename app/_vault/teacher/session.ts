@@ -144,8 +144,8 @@ export class TeacherSession {
     sodium.memzero(this.#class.classPrivateKey)
   }
 
-  syncClock(now: number): void {
-    this.clock.sync(now)
+  syncClock(offset: number): void {
+    this.clock.sync(offset)
     if (!this.#stopped) this.#schedule()
   }
 

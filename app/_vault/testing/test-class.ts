@@ -29,6 +29,8 @@ export class TestTab {
   readonly vault: Vault
   readonly store: VaultStore
   readonly events: Seen[] = []
+  /** This device's clock. */
+  readonly now: () => number
   /** What its vault draws next, in [0, 1). */
   random = 0.5
   /** Requests under way: a test waits until there are none. */
@@ -52,6 +54,7 @@ export class TestTab {
     skew = 0,
   ) {
     this.store = store
+    this.now = () => time.now() + skew
     const death = new Promise<void>((resolve) => {
       this.#die = resolve
     })
@@ -73,7 +76,7 @@ export class TestTab {
         this.events.push(seen)
         this.onEvent(seen)
       },
-      now: () => time.now() + skew,
+      now: this.now,
       timers: {
         after: (ms, run) =>
           time.after(ms, () => {
@@ -147,10 +150,12 @@ export class TestHub {
   /** A member's connection: from now on its events are carried. */
   async enter(tab: TestTab, member: PresentMember, now: number): Promise<void> {
     const { classId } = this
+    const { memberId, role } = member
+    const clockOffset = now - tab.now()
     tab.onEvent = (seen) => {
       this.#carry(member.memberId, seen)
     }
-    await tab.call('enterClass', { classId, memberId: member.memberId, role: member.role, now })
+    await tab.call('enterClass', { classId, memberId, role, clockOffset })
     this.#members.push({ ...member, tab })
     if (member.role === 'teacher' && this.#writer === null) this.#writer = member.memberId
     for (const { tab: each, role } of this.#members) {

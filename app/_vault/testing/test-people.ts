@@ -26,6 +26,8 @@ export interface Meeting {
   readonly hub: TestHub
   /** The SFU's clock. */
   readonly now: () => number
+  /** The class's time less a tab's, milliseconds. */
+  readonly offset: (tab: TestTab) => number
 }
 
 export class TestPeople {
@@ -112,7 +114,7 @@ export class TestPeople {
     const { id, startedAt } = await teacher.browser.call('startClass', { id: courseId }, {})
     const begun = this.time.now()
     const now = (): number => startedAt + (this.time.now() - begun)
-    return { classId: id, hub: new TestHub(id), now }
+    return { classId: id, hub: new TestHub(id), now, offset: (tab) => now() - tab.now() }
   }
 }
 
