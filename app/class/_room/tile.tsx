@@ -48,8 +48,9 @@ export const Tile = memo(function Tile(props: TileProps): ReactNode {
       data-theme="dark"
       style={{ left: x, top: y, width, height }}
       className={cx(
-        'group/tile absolute isolate overflow-hidden rounded-card bg-sunken text-ink transition-shadow duration-200',
-        'after:pointer-events-none after:absolute after:inset-0 after:rounded-card after:transition-shadow after:duration-200',
+        'group/tile absolute isolate overflow-hidden rounded-card bg-sunken text-ink',
+        // The ring comes at once: in a talk it moves about, and what fades over a picture is drawn at every frame.
+        'after:pointer-events-none after:absolute after:inset-0 after:rounded-card',
         speaking
           ? 'after:shadow-[inset_0_0_0_3px_var(--accent)]'
           : 'after:shadow-[inset_0_0_0_1px_oklch(1_0_0/0.06)]',
