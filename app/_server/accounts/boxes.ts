@@ -3,9 +3,10 @@
  * devices cannot overwrite each other unseen.
  */
 import { fromB64u, toB64u } from '../core/bytes.ts'
-import { isTaken, locked } from '../core/database.ts'
+import { locked } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { refuseTaken } from '../core/refuse-taken.ts'
 import { holdAccount } from './hold-account.ts'
 
 const MOST_BOXES = 500
@@ -31,17 +32,15 @@ export async function writeBox(call: Call<'writeBox', 'account'>) {
     if (count === 0) throw new Refusal('box-changed')
     return { version }
   }
-  try {
-    await locked(context.db, async (tx) => {
+  await refuseTaken(
+    'box-changed',
+    locked(context.db, async (tx) => {
       await holdAccount(tx, accountId)
       if ((await tx.accountBox.count({ where: { accountId } })) >= MOST_BOXES) {
         throw new Refusal('too-many-boxes')
       }
       await tx.accountBox.create({ data: { ...data, accountId, name: parameters.name, version } })
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new Refusal('box-changed')
-    throw error
-  }
+    }),
+  )
   return { version }
 }

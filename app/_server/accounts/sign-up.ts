@@ -8,10 +8,11 @@ import { accountId } from '../../_wire/primitives.ts'
 import { recordAudit } from '../core/audit.ts'
 import { fromB64u, sameText } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
-import { isTaken, locked, type Transaction } from '../core/database.ts'
+import { locked, type Transaction } from '../core/database.ts'
 import type { Call, Client } from '../core/handle.ts'
 import { limitAddress } from '../core/limits.ts'
 import { Refusal } from '../core/refusal.ts'
+import { refuseTaken } from '../core/refuse-taken.ts'
 import { sessionCookie, sessionShare, startSession, toOwnAccount } from '../core/sessions.ts'
 import { invitationOfSignUp, useInvitation } from '../school/invitations.ts'
 import { currentPolicy } from '../school/policy.ts'
@@ -30,6 +31,7 @@ export async function signUp(call: Call<'signUp', 'anyone'>) {
   ])
   const id = accountId.parse(context.random.uuid())
   const { account, session } = await refuseTaken(
+    'email-taken',
     locked(context.db, async (tx) => {
       const first = await isFirst(tx)
       if (first) requireSetUpCode(context, client, body.setUpCode)
@@ -77,15 +79,6 @@ async function isFirst(tx: Transaction): Promise<boolean> {
   if ((await tx.account.findFirst({ select: { id: true } })) !== null) return false
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SIGN_UP_LOCK})`
   return (await tx.account.findFirst({ select: { id: true } })) === null
-}
-
-async function refuseTaken<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (isTaken(error)) throw new Refusal('email-taken')
-    throw error
-  }
 }
 
 /** Codes are read aloud and typed: case, spaces and dashes do not count. */

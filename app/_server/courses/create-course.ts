@@ -2,9 +2,10 @@
 import { DEFAULT_COURSE_SETTINGS } from '../../_wire/settings.ts'
 import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
-import { isTaken, serializable } from '../core/database.ts'
+import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { refuseTaken } from '../core/refuse-taken.ts'
 import { currentPolicy } from '../school/policy.ts'
 import { takeGeneration } from './generations.ts'
 
@@ -17,8 +18,9 @@ export async function createCourse(call: Call<'createCourse', 'account'>) {
   const now = new Date(context.clock.now())
   const inviteToken = context.random.bytes(INVITE_TOKEN_BYTES)
   const grantId = context.random.uuid()
-  try {
-    await serializable(context.db, async (tx) => {
+  await refuseTaken(
+    'course-exists',
+    serializable(context.db, async (tx) => {
       const { minimumGroupFloor } = await currentPolicy(tx)
       const settings = {
         ...DEFAULT_COURSE_SETTINGS,
@@ -48,10 +50,7 @@ export async function createCourse(call: Call<'createCourse', 'account'>) {
         actorId: creatorId,
         courseId: body.id,
       })
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new Refusal('course-exists')
-    throw error
-  }
+    }),
+  )
   return { id: body.id }
 }

@@ -5,15 +5,18 @@
 import { holdAccount } from '../accounts/hold-account.ts'
 import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
-import { isTaken, locked } from '../core/database.ts'
+import { locked } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { refuseTaken } from '../core/refuse-taken.ts'
 import { courseOfInvite } from './invites.ts'
 
 export async function joinCourse(call: Call<'joinCourse', 'account'>) {
   const { context, body, caller, parameters } = call
   const accountId = caller.account.id
-  const courseId = await refuseTwice(
+  // Two requests of one person at once: the second comes too late.
+  const courseId = await refuseTaken(
+    'already-enrolled',
     locked(context.db, async (tx) => {
       await holdAccount(tx, accountId)
       const course = await courseOfInvite(tx, parameters.token)
@@ -38,14 +41,4 @@ export async function joinCourse(call: Call<'joinCourse', 'account'>) {
     }),
   )
   return { courseId }
-}
-
-/** Two requests of one person at once: the second comes too late. */
-async function refuseTwice<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (isTaken(error)) throw new Refusal('already-enrolled')
-    throw error
-  }
 }

@@ -2,17 +2,19 @@
 import type { OpenCaseBody } from '../../_wire/support.ts'
 import { recordAudit } from '../core/audit.ts'
 import { fromB64u } from '../core/bytes.ts'
-import { isTaken, serializable } from '../core/database.ts'
+import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { refuseTaken } from '../core/refuse-taken.ts'
 import { offersFor } from './offers.ts'
 import { tellByMail } from './tell.ts'
 
 export async function openCase(call: Call<'openCase', 'account'>) {
   const { context, body, caller } = call
   const studentId = caller.account.id
-  try {
-    await serializable(context.db, async (tx) => {
+  await refuseTaken(
+    'case-exists',
+    serializable(context.db, async (tx) => {
       const offered = await offersFor(tx, studentId)
       requireOffered(body, offered)
       const at = new Date(context.clock.now())
@@ -44,11 +46,8 @@ export async function openCase(call: Call<'openCase', 'account'>) {
         actorId: studentId,
         subjectId: studentId,
       })
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new Refusal('case-exists')
-    throw error
-  }
+    }),
+  )
   await tellByMail(
     context,
     body.helpers.map(({ accountId }) => accountId),

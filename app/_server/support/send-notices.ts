@@ -3,17 +3,19 @@
  * once. Web cannot tell one box from another, and it must never take a set that singles anybody out.
  */
 import { fromB64u } from '../core/bytes.ts'
-import { isTaken, serializable } from '../core/database.ts'
+import { serializable } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
+import { refuseTaken } from '../core/refuse-taken.ts'
 import { requireClassRole } from '../classes/class-access.ts'
 import { enrolledStudents, ruleOf } from './rule-of.ts'
 
 export async function sendNotices(call: Call<'sendNotices', 'account'>) {
   const { context, body, caller, parameters } = call
   const { id: classId } = parameters
-  try {
-    await serializable(context.db, async (tx) => {
+  await refuseTaken(
+    'notices-exist',
+    serializable(context.db, async (tx) => {
       const { row } = await requireClassRole(tx, classId, caller, ['teacher'])
       if (!row.course.support) throw new Refusal('support-off')
       if (row.endedAt === null) throw new Refusal('class-running')
@@ -46,10 +48,7 @@ export async function sendNotices(call: Call<'sendNotices', 'account'>) {
           box: fromB64u(boxes.get(accountId) ?? ''),
         })),
       })
-    })
-  } catch (error) {
-    if (isTaken(error)) throw new Refusal('notices-exist')
-    throw error
-  }
+    }),
+  )
   return {}
 }
