@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- PART ...] [--json FILE] [--record] [--quick]`: runs parts of the side-by-side measurements in
- * bench/, all but the soak where none is named. It measures nothing itself; a part that cannot run is named and leaves the
+ * bench/, all but those of half an hour where none is named. It measures nothing itself; a part that cannot run is named and leaves the
  * others running.
  */
 import { writeFile } from 'node:fs/promises'

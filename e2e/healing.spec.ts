@@ -5,20 +5,12 @@
  */
 import type { CDPSession, Locator } from '@playwright/test'
 import { expectFrames, expectNoFrames } from './support/media.ts'
-import {
-  attendClass,
-  createCourse,
-  joinCourse,
-  openPerson,
-  type Person,
-  signUp,
-  startClass,
-} from './support/people.ts'
+import { attendClass, openCourse, openPerson, type Person, startClass } from './support/people.ts'
 import { kill, pidsOf } from './support/processes.ts'
 import { expect, type School, test } from './support/test.ts'
 
 // Three browsers with software video codecs, and a dozen faults one after another.
-test.describe.configure({ timeout: 600_000 })
+test.describe.configure({ timeout: 900_000 })
 test.use({ relayed: true })
 
 const TARA = 'Tara Teacher'
@@ -34,7 +26,11 @@ test('a class heals from every fault by itself, and loses no record', async ({ s
   if (teacher === undefined || sam === undefined || noa === undefined) throw new Error('no browser')
   const everyone = [teacher, sam, noa]
   try {
-    const course = await openSchool(teacher, [sam, noa])
+    const course = await openCourse(teacher, [sam, noa], 'Geography 9', {
+      readings: 'Check-ins',
+      intervalSeconds: INTERVAL_SECONDS,
+      minimumGroup: 2,
+    })
     await startClass(teacher, course.path)
     await attendClass(sam, course.path, 'Allow')
     await attendClass(noa, course.path, 'Allow')
@@ -157,17 +153,6 @@ test('a class heals from every fault by itself, and loses no record', async ({ s
     await Promise.all(everyone.map((person) => person.close()))
   }
 })
-
-async function openSchool(teacher: Person, students: readonly Person[]): Promise<{ path: string }> {
-  await signUp(teacher)
-  const course = await createCourse(teacher, 'Geography 9', {
-    readings: 'Check-ins',
-    intervalSeconds: INTERVAL_SECONDS,
-    minimumGroup: 2,
-  })
-  for (const student of students) await joinCourse(student, course.inviteLink)
-  return course
-}
 
 /** What has to outlive every fault: a shared screen, a raised hand, a muted microphone, chat, a pin, the chart's place. */
 async function setTheScene(teacher: Person, sam: Person, noa: Person): Promise<void> {

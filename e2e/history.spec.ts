@@ -5,18 +5,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator } from '@playwright/test'
 import { expectNothingSerious } from './support/axe.ts'
-import { keepTapping, moodCounts } from './support/readings.ts'
-import {
-  attendClass,
-  createCourse,
-  joinCourse,
-  openPerson,
-  signIn,
-  signUp,
-  startClass,
-  stopVideo,
-  type Person,
-} from './support/people.ts'
+import { holdTappedClass, moodCounts } from './support/readings.ts'
+import { openCourse, openPerson, type Person, signIn } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
 /** What a press of this button saves. */
@@ -46,23 +36,15 @@ test('a course remembers how its class went, on any device, and a student takes 
   let course = { path: '', inviteLink: '' }
   try {
     await test.step('a course with two students', async () => {
-      await signUp(teacher)
-      course = await createCourse(teacher, 'Chemistry 8', {
+      course = await openCourse(teacher, [ada, ben], 'Chemistry 8', {
         readings: 'Check-ins',
         intervalSeconds: 10,
         minimumGroup: 2,
       })
-      for (const student of [ada, ben]) await joinCourse(student, course.inviteLink)
     })
 
     await test.step('a class in which both are sad for three intervals', async () => {
-      await startClass(teacher, course.path)
-      await stopVideo(teacher)
-      for (const student of [ada, ben]) {
-        await attendClass(student, course.path, 'Allow')
-        await stopVideo(student)
-        await keepTapping(student.page, 'sad')
-      }
+      await holdTappedClass(teacher, [ada, ben], course.path, 'sad')
       let shown = -1
       for (let times = 0; times < 3; times++) {
         await expect(async () => {

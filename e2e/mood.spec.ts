@@ -3,17 +3,8 @@
  * shown, it may stand in a window of its own, and a shared screen does not show it to the class.
  */
 import type { Locator, Page } from '@playwright/test'
-import {
-  attendClass,
-  createCourse,
-  enterRoom,
-  joinCourse,
-  openPerson,
-  signUp,
-  startClass,
-  stopVideo,
-} from './support/people.ts'
-import { keepTapping, moodCounts } from './support/readings.ts'
+import { enterRoom, openCourse, openPerson } from './support/people.ts'
+import { holdTappedClass, moodCounts } from './support/readings.ts'
 import { expect, test } from './support/test.ts'
 
 test.describe.configure({ timeout: 420_000 })
@@ -49,20 +40,12 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
   let place = { x: 0, y: 0 }
   try {
     await test.step('a class in which both students say that they are sad', async () => {
-      await signUp(teacher)
-      const course = await createCourse(teacher, 'Music 8', {
+      const course = await openCourse(teacher, students, 'Music 8', {
         readings: 'Check-ins',
         intervalSeconds: 10,
         minimumGroup: 2,
       })
-      for (const student of students) await joinCourse(student, course.inviteLink)
-      await startClass(teacher, course.path)
-      await stopVideo(teacher)
-      for (const student of students) {
-        await attendClass(student, course.path, 'Allow')
-        await stopVideo(student)
-        await keepTapping(student.page, 'sad')
-      }
+      await holdTappedClass(teacher, students, course.path, 'sad')
     })
 
     await test.step('three shown intervals in which more than half are sad bring the hint, which names no one', async () => {

@@ -7,13 +7,11 @@ import { expectNothingSerious } from './support/axe.ts'
 import { expect, test } from './support/test.ts'
 import {
   attendClass,
-  createCourse,
   enterRoom,
   expectVideoOf,
-  joinCourse,
+  openCourse,
   openPerson,
   type Person,
-  signUp,
   startClass,
 } from './support/people.ts'
 
@@ -30,10 +28,7 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
   const noa = await openPerson('Noa נועה', school.url)
   const everyone = [teacher, sam, noa]
   try {
-    await signUp(teacher)
-    const course = await createCourse(teacher, 'Biology 8', { readings: 'Off' })
-    await joinCourse(sam, course.inviteLink)
-    await joinCourse(noa, course.inviteLink)
+    const course = await openCourse(teacher, [sam, noa], 'Biology 8', { readings: 'Off' })
     await startClass(teacher, course.path)
     await attendClass(sam, course.path, null)
     await attendClass(noa, course.path, null)

@@ -4,17 +4,8 @@
  * server and browsers share one machine, and so one clock.
  */
 import { z } from 'zod'
-import {
-  attendClass,
-  createCourse,
-  joinCourse,
-  openPerson,
-  type Person,
-  signUp,
-  startClass,
-  stopVideo,
-} from '../../e2e/support/people.ts'
-import { keepTapping } from '../../e2e/support/readings.ts'
+import { openCourse, openPerson, type Person } from '../../e2e/support/people.ts'
+import { holdTappedClass } from '../../e2e/support/readings.ts'
 import { openSchool } from '../../e2e/support/school.ts'
 import type { Part } from '../report/part.ts'
 import { summarize } from '../report/statistics.ts'
@@ -58,20 +49,12 @@ async function watchChart(
   const [teacher, ...students] = people
   if (teacher === undefined) return []
   const { page } = teacher
-  await signUp(teacher)
-  const course = await createCourse(teacher, 'Delays', {
+  const course = await openCourse(teacher, students, 'Delays', {
     readings: 'Check-ins',
     intervalSeconds: INTERVAL_SECONDS,
     minimumGroup: 2,
   })
-  for (const student of students) await joinCourse(student, course.inviteLink)
-  await startClass(teacher, course.path)
-  await stopVideo(teacher)
-  for (const student of students) {
-    await attendClass(student, course.path, 'Allow')
-    await stopVideo(student)
-    await keepTapping(student.page, 'happy')
-  }
+  await holdTappedClass(teacher, students, course.path, 'happy')
   const figureOf = page.getByRole('figure', { name: 'Class mood' })
   await figureOf.and(page.locator('[data-interval]')).waitFor()
   await figureOf.evaluate((element) => {

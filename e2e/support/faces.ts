@@ -25,8 +25,8 @@ export type Face = keyof typeof FACES
 
 const WIDTH = 640
 const HEIGHT = 480
-/** Pictures that do not move need few frames, and every frame is encoded three times and decoded by everyone. */
-const FEW_FRAMES = 10
+/** Enough to be read and to be seen moving: every frame is encoded three times, and decoded and drawn by everyone. */
+export const FEW_FRAMES = 5
 /** What a real camera gives, where a test is about how often it is read. */
 export const CAMERA_FRAMES = 30
 

@@ -11,7 +11,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test'
-import { webcamFile, type Face } from './faces.ts'
+import { FEW_FRAMES, webcamFile, type Face } from './faces.ts'
 
 /** As patient in a measurement, which has no test runner's configuration, as in a test. */
 const expect = patientByConfiguration.configure({ timeout: 60_000 })
@@ -63,12 +63,11 @@ export async function openPerson(
   faces: readonly Face[] = [],
   devices: { framesPerSecond?: number; microphone?: string } = {},
 ): Promise<Person> {
-  const { framesPerSecond, microphone } = devices
-  // A test picture that moves five times a second is enough to see that it moves, and light to encode.
+  const { framesPerSecond = FEW_FRAMES, microphone } = devices
   const camera =
     faces.length > 0
       ? [`--use-file-for-fake-video-capture=${await webcamFile(faces, 1, framesPerSecond)}`]
-      : ['--use-fake-device-for-media-stream=device-count=2,fps=5']
+      : [`--use-fake-device-for-media-stream=device-count=2,fps=${String(framesPerSecond)}`]
   const sound = microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -196,6 +195,19 @@ export async function joinCourse(person: Person, inviteLink: string): Promise<vo
   }
   await join.click()
   await page.waitForURL(/\/courses\/[0-9a-f-]{36}$/)
+}
+
+/** Everybody signs up, the teacher first: the teacher's course, with the students in it. */
+export async function openCourse(
+  teacher: Person,
+  students: readonly Person[],
+  name: string,
+  options: CourseOptions,
+): Promise<{ path: string; inviteLink: string }> {
+  await signUp(teacher)
+  const course = await createCourse(teacher, name, options)
+  for (const student of students) await joinCourse(student, course.inviteLink)
+  return course
 }
 
 /** Starts the course's class as its teacher and enters it. */

@@ -3,6 +3,7 @@
  * only roles, accessible names and the attribute that the product promises.
  */
 import type { Page } from '@playwright/test'
+import { attendClass, type Person, startClass, stopVideo } from './people.ts'
 
 export interface MoodCounts {
   readonly interval: number
@@ -89,4 +90,20 @@ export async function keepTapping(page: Page, emotion: string): Promise<void> {
       if (button?.getAttribute('aria-pressed') === 'false') button.click()
     }, 400)
   }, emotion)
+}
+
+/** A class of check-ins in which nobody shows video and every student taps the same, over and over. */
+export async function holdTappedClass(
+  teacher: Person,
+  students: readonly Person[],
+  coursePath: string,
+  emotion: string,
+): Promise<void> {
+  await startClass(teacher, coursePath)
+  await stopVideo(teacher)
+  for (const student of students) {
+    await attendClass(student, coursePath, 'Allow')
+    await stopVideo(student)
+    await keepTapping(student.page, emotion)
+  }
 }

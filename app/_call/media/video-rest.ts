@@ -1,9 +1,8 @@
 /**
  * Lets the own camera rest while nobody can see this page, where the class's rules say so: it stays
  * open and chosen, and what reads it reads on, but nothing of it is encoded or sent. Only for students
- * and guests; never while they share
- * a screen, since then another window is in front for the class's sake. It must
- * never stop or start a device, and never touch what the person chose.
+ * and guests, and never while they share a screen, since then another window is in front for the
+ * class's sake. It must never stop or start a device, and never touch what the person chose.
  */
 import type { Entry, Role } from '../../../sfu/protocol/index.ts'
 import type { Call } from '../call.ts'
