@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   timeout: 180_000,
-  expect: { timeout: 60_000 },
+  expect: { timeout: 120_000 },
   retries: 0,
   // Each test starts a whole service and several browsers: two at once would starve a machine of two cores.
   workers: 1,

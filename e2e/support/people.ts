@@ -14,7 +14,7 @@ import {
 import { FEW_FRAMES, webcamFile, type Face } from './faces.ts'
 
 /** As patient in a measurement, which has no test runner's configuration, as in a test. */
-const expect = patientByConfiguration.configure({ timeout: 60_000 })
+const expect = patientByConfiguration.configure({ timeout: 120_000 })
 
 /** What headless Chromium needs as root, and to stay quiet on a closed network. */
 export const CHROMIUM_FLAGS = [
