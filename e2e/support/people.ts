@@ -55,20 +55,21 @@ let people = 0
  * @param baseURL origin of the server under test
  * @param faces what the camera shows; none leaves Chromium's moving test picture
  * @param devices frames a second of that camera, and a sound file that the microphone hears over and over (none leaves
- *   Chromium's beeps)
+ *   Chromium's beeps; null: there is no microphone)
  */
 export async function openPerson(
   name: string,
   baseURL: string,
   faces: readonly Face[] = [],
-  devices: { framesPerSecond?: number; microphone?: string } = {},
+  devices: { framesPerSecond?: number; microphone?: string | null } = {},
 ): Promise<Person> {
   const { framesPerSecond = FEW_FRAMES, microphone } = devices
   const camera =
     faces.length > 0
       ? [`--use-file-for-fake-video-capture=${await webcamFile(faces, 1, framesPerSecond)}`]
       : [`--use-fake-device-for-media-stream=device-count=2,fps=${String(framesPerSecond)}`]
-  const sound = microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]
+  const sound =
+    typeof microphone !== 'string' ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [...CHROMIUM_FLAGS, ...camera, ...sound],
@@ -79,6 +80,7 @@ export async function openPerson(
   })
   // What a person cannot press is named by the test, and not waited for until its end.
   context.setDefaultTimeout(120_000)
+  if (microphone === null) await context.addInitScript(takeMicrophonesAway)
   const page = await context.newPage()
   const requests: string[] = []
   const errors: string[] = []
@@ -88,6 +90,16 @@ export async function openPerson(
   people += 1
   const email = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${String(people)}@school.example`
   return { name, email, browser, context, page, requests, errors, close: () => browser.close() }
+}
+
+/** In the browser: what it says of a machine that has no microphone. */
+function takeMicrophonesAway(): void {
+  const { mediaDevices } = navigator
+  const original = mediaDevices.getUserMedia.bind(mediaDevices)
+  mediaDevices.getUserMedia = (wanted) =>
+    wanted?.audio === undefined || wanted.audio === false
+      ? original(wanted)
+      : Promise.reject(new DOMException('Requested device not found', 'NotFoundError'))
 }
 
 /** Fills the sign-up form that is on the page, keeps the recovery code and continues. */
