@@ -37,17 +37,31 @@ export async function openDevice(
   kind: DeviceKind,
   deviceId: string | null,
 ): Promise<MediaStreamTrack> {
-  const wanted = constraintsOf(kind, deviceId)
   try {
-    const stream = await devices.getUserMedia(
-      kind === 'camera' ? { video: wanted } : { audio: wanted },
-    )
-    const [track] = kind === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks()
-    if (track === undefined) throw new CallError('device-not-found', `openDevice() [kind:${kind}]`)
-    return track
+    const constraints = constraintsOf(kind, deviceId)
+    if (deviceId === null) return await openTrack(devices, kind, constraints)
+    // A wish alone is not always granted while another device of the kind is open.
+    const strict = { ...constraints, deviceId: { exact: deviceId } }
+    return await openTrack(devices, kind, strict).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'OverconstrainedError') throw error
+      return openTrack(devices, kind, constraints)
+    })
   } catch (error) {
     throw error instanceof CallError ? error : captureError(error)
   }
+}
+
+async function openTrack(
+  devices: MediaDevicesPort,
+  kind: DeviceKind,
+  wanted: MediaTrackConstraints,
+): Promise<MediaStreamTrack> {
+  const stream = await devices.getUserMedia(
+    kind === 'camera' ? { video: wanted } : { audio: wanted },
+  )
+  const [track] = kind === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks()
+  if (track === undefined) throw new CallError('device-not-found', `openTrack() [kind:${kind}]`)
+  return track
 }
 
 /**

@@ -29,6 +29,7 @@ class TestTrack extends EventTarget implements Pick<MediaStreamTrack, 'kind' | '
 /** Devices that are plugged in and out, and that answer or refuse as a test says. */
 class TestDevices extends EventTarget {
   present: ('videoinput' | 'audioinput')[] = ['videoinput', 'audioinput']
+  ids = ['videoinput-1', 'audioinput-1', 'audioinput-2']
   refuse: string | null = null
   readonly opened: TestTrack[] = []
 
@@ -41,7 +42,12 @@ class TestDevices extends EventTarget {
     if (wanted.some((kind) => !this.present.includes(kind))) {
       return Promise.reject(new DOMException('none', 'NotFoundError'))
     }
-    const tracks = wanted.map((kind) => new TestTrack(kind, `${kind}-1`))
+    const exact = exactId(constraints)
+    if (exact !== null && !this.ids.includes(exact)) {
+      return Promise.reject(new DOMException('none', 'OverconstrainedError'))
+    }
+    // A browser may pass over a device that is merely wished for.
+    const tracks = wanted.map((kind) => new TestTrack(kind, exact ?? `${kind}-1`))
     this.opened.push(...tracks)
     return Promise.resolve({
       getTracks: () => tracks,
@@ -55,6 +61,14 @@ class TestDevices extends EventTarget {
       this.present.map((kind) => ({ kind, deviceId: `${kind}-1`, label: kind })),
     )
   }
+}
+
+function exactId({ audio, video }: MediaStreamConstraints): string | null {
+  for (const wanted of [audio, video]) {
+    if (typeof wanted !== 'object' || typeof wanted.deviceId !== 'object') continue
+    if ('exact' in wanted.deviceId) return String(wanted.deviceId.exact)
+  }
+  return null
 }
 
 /** The parts of the browser's devices and tracks that the engine uses are there; no more is. */
@@ -77,6 +91,28 @@ describe('LocalMedia', () => {
     expect(devices.opened).toHaveLength(2)
     expect(state().camera).toMatchObject({ wanted: true, problem: null, deviceId: 'videoinput-1' })
     expect(state().microphone.choices).toEqual([{ deviceId: 'audioinput-1', label: 'audioinput' }])
+  })
+
+  test('takes the device that was chosen and no other, and another only once it is gone', async () => {
+    const { media, state, devices } = set()
+    await media.openAll()
+    await media.choose('microphone', 'audioinput-2')
+    expect(state().microphone).toMatchObject({ deviceId: 'audioinput-2', problem: null })
+    devices.ids = ['videoinput-1', 'audioinput-1']
+    await media.renew('microphone')
+    expect(state().microphone).toMatchObject({ deviceId: 'audioinput-1', problem: null })
+  })
+
+  test('puts one camera in the place of another without a gap, and closes the other', async () => {
+    const { media, state, devices } = set()
+    await media.openAll()
+    const seen: unknown[] = []
+    media.state.subscribe(() => seen.push(state().camera.track))
+    await media.choose('camera', 'videoinput-1')
+    expect(seen).not.toContain(null)
+    const cameras = devices.opened.filter(({ kind }) => kind === 'videoinput')
+    expect(cameras.map(({ stopped }) => stopped)).toEqual([true, false])
+    expect(state().camera.track).toBe(cameras[1])
   })
 
   test.each([

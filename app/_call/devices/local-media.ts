@@ -169,18 +169,20 @@ export class LocalMedia {
       if (!(opened instanceof CallError)) opened.stop()
       return
     }
-    this.#release(kind)
     if (opened instanceof CallError) {
+      this.#release(kind)
       this.#change(kind, { opening: false, problem: opened.code, wanted: false })
       return
     }
     opened.addEventListener('ended', () => {
       this.#ended(kind, opened)
     })
-    const { deviceId: preferred, wanted } = this.#store.getState()[kind]
+    const { deviceId: preferred, wanted, track: before } = this.#store.getState()[kind]
     const deviceId = opened.getSettings().deviceId ?? preferred
     opened.enabled = wanted
+    // One after the other without a gap: others see the new picture in the place of the old one.
     this.#change(kind, { opening: false, track: opened, problem: null, deviceId })
+    before?.stop()
   }
 
   /** The device was unplugged, or taken away by the system (`stop()` fires no such event). */
