@@ -16,10 +16,14 @@ import torch
 import torch.nn.functional as F
 
 from network import STRIDES, ExpressionNet, normalise
+from shipped import load_shipped
 
 
 def load_checkpoint(path: Path) -> ExpressionNet:
-    """The averaged network of a checkpoint that train.py or this module wrote."""
+    """The averaged network of a checkpoint that train.py or this module wrote, or a shipped
+    model.json."""
+    if path.suffix == ".json":
+        return load_shipped(path)
     state = torch.load(path, map_location="cpu")
     net = ExpressionNet(state["widths"])
     net.load_state_dict(state["average"])

@@ -2,7 +2,8 @@
 
     python3 reference.py configs/paper-b.toml --data FOLDER --out FOLDER --processes CORES [--resume]
 
-One configuration file a row. It must never borrow a setting that improves on a paper: these rows
+(rows with a frozen backbone also want --pretrained FOLDER, see pretrained.py; --half reckons in
+bfloat16, on a CPU with AMX). One configuration file a row. It must never borrow a setting that improves on a paper: these rows
 show what the papers' recipes reach on the data at hand.
 """
 
@@ -23,6 +24,7 @@ import workers
 from data import load
 from labels import COUNT
 from measure import confusion, figures
+from pretrained import load_mobilenet_v2
 
 SEVEN = 7
 """Paper B has no contempt, which is the last of our eight."""
@@ -50,9 +52,10 @@ class PaperB(nn.Module):
 class PaperA(nn.Module):
     """A torchvision backbone, global average pooling, three dense layers of 1024, softmax of 8."""
 
-    def __init__(self, backbone: str):
+    def __init__(self, backbone: str, frozen: "Path | None" = None):
         super().__init__()
         import torchvision.models as models
+        self.frozen = frozen is not None
         if backbone == "resnet50":
             full = models.resnet50(weights=None)
             self.trunk, width = nn.Sequential(*list(full.children())[:-2]), 2048
@@ -65,6 +68,15 @@ class PaperA(nn.Module):
         dense = [layer for into in (width, 1024, 1024)
                  for layer in (nn.Linear(into, 1024), nn.ReLU(True))]
         self.head = nn.Sequential(*dense, nn.Linear(1024, COUNT))
+        if frozen:
+            load_mobilenet_v2(self.trunk, frozen)
+            self.trunk.requires_grad_(False)
+
+    def train(self, mode: bool = True) -> "PaperA":
+        """A frozen backbone also keeps the statistics that it came with."""
+        super().train(mode)
+        self.trunk.train(mode and not self.frozen)
+        return self
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(self.trunk(x).mean((2, 3)))
@@ -90,9 +102,10 @@ def disturb(x: torch.Tensor) -> torch.Tensor:
 
 
 def _optimizer(net: nn.Module, settings: dict) -> torch.optim.Optimizer:
+    learning = [parameter for parameter in net.parameters() if parameter.requires_grad]
     if settings["optimizer"] == "sgd":
-        return torch.optim.SGD(net.parameters(), settings["rate"], momentum=settings["momentum"])
-    return torch.optim.Adam(net.parameters(), settings["rate"])
+        return torch.optim.SGD(learning, settings["rate"], momentum=settings["momentum"])
+    return torch.optim.Adam(learning, settings["rate"])
 
 
 def _evaluate(net: nn.Module, part, grey: bool) -> dict:
@@ -112,6 +125,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--pretrained", type=Path, help="package/dist/models/mobilenet_v2 of nsfwjs")
+    parser.add_argument("--half", action="store_true", help="bfloat16: on a CPU with AMX")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
     settings = tomllib.loads(arguments.config.read_text())
@@ -124,7 +139,10 @@ def main() -> None:
     if grey:
         train, valid = (part.only(part.labels < SEVEN) for part in (train, valid))
     workers.seed(settings["seed"])
-    net = PaperB() if grey else PaperA(settings["network"])
+    frozen = arguments.pretrained if settings.get("frozen") else None
+    if settings.get("frozen") and frozen is None:
+        parser.error("this row's backbone is frozen: --pretrained is needed")
+    net = PaperB() if grey else PaperA(settings["network"], frozen)
     optimizer = _optimizer(net, settings)
     epoch, history, last = 0, [], arguments.out / "last.pt"
     if arguments.resume and last.exists():
@@ -142,7 +160,9 @@ def main() -> None:
         for done, start in enumerate(starts):
             rows = order[start:start + batch][rank::count].numpy()
             x = disturb(prepare(torch.from_numpy(train.pictures[rows].copy()), grey))
-            loss = F.cross_entropy(net(x), train.labels[rows])
+            with torch.autocast("cpu", torch.bfloat16, enabled=arguments.half):
+                scores = net(x)
+            loss = F.cross_entropy(scores.float(), train.labels[rows])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             workers.average_gradients(list(net.parameters()), count)

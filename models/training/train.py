@@ -160,18 +160,20 @@ class Run:
 
     def one_step(self) -> float:
         """One optimiser step over this process's part of a batch; returns its loss."""
-        size = self.training["batch"] // self.count
-        rows = torch.multinomial(self.weights, size, replacement=True)
-        batch = augment(self.pool.take(rows.numpy()), self.picture["size"],
-                        tuple(self.picture["scale"]))
+        rows = torch.multinomial(self.weights, self.training["batch"] // self.count, replacement=True)
+        size = self.picture["size"]
+        seen = augment(self.pool.take(rows.numpy()), self.picture.get("teacher_size", size),
+                       tuple(self.picture["scale"])).to(self.device)
+        batch = seen if seen.shape[3] == size else F.interpolate(
+            seen, size=size, mode="bilinear", align_corners=False, antialias=True)
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        x, target = normalise(batch.to(self.device)), self.targets[rows].to(self.device)
+        x, target = normalise(batch), self.targets[rows].to(self.device)
         if self.teacher:
             with torch.no_grad():
                 share = self.training["teacher_share"]
-                target = (1 - share) * target + share * self.teacher(x).softmax(1)
+                target = (1 - share) * target + share * self.teacher(normalise(seen)).softmax(1)
         loss = loss_of(self.net, x, target, self.second[rows].to(self.device),
                        self.training["second_weight"])
         self.optimizer.zero_grad(set_to_none=True)
