@@ -80,11 +80,11 @@ async function open(name: string, options: BrowserOptions, camera: string | null
   return person
 }
 
-/** The school, the course and everyone in it. */
+/** The school, the course and everyone in it, and its first class, which nobody attends yet. */
 async function populate(
   options: BrowserOptions,
   report: Progress,
-): Promise<{ teacher: Person; students: Person[]; course: Course }> {
+): Promise<{ teacher: Person; students: Person[]; course: Course; path: string }> {
   const step = report.step('Opening the demo school')
   const [teacher, ...students] = await Promise.all([
     open('Teacher', options, null),
@@ -93,19 +93,20 @@ async function populate(
   await openSchool(teacher)
   const course = await openCourse(teacher, 'Demo course', INTERVAL_SECONDS, MINIMUM_GROUP)
   step.update('students join')
-  await Promise.all(students.map((student) => enrol(student, course)))
+  const [path] = await Promise.all([
+    startClass(teacher, course),
+    ...students.map((student) => enrol(student, course)),
+  ])
   step.done()
-  return { teacher, students, course }
+  return { teacher, students, course, path }
 }
 
-/** A class with every student in it; answers its path. */
-async function hold(teacher: Person, students: Person[], course: Course): Promise<string> {
+/** Every student enters the class that the teacher started, who leaves it to the visitor. */
+async function fill(teacher: Person, students: Person[], course: Course): Promise<void> {
   const step = progress.step('Starting the class')
-  const path = await startClass(teacher, course)
   await Promise.all(students.map((student) => attend(student, course)))
   await leaveClass(teacher, course)
   step.done()
-  return path
 }
 
 function announce(teacher: Person, url: string): void {
@@ -128,7 +129,8 @@ async function keepClassOn(teacher: Person, students: Person[], course: Course):
     await teacher.page.waitForTimeout(WATCH_MS)
     const attending = await Promise.all(students.map(isAttending))
     if (attending.includes(true)) continue
-    const path = await hold(teacher, students, course)
+    const path = await startClass(teacher, course)
+    await fill(teacher, students, course)
     announce(teacher, new URL(path, settings.publicUrl).href)
   }
 }
@@ -138,8 +140,9 @@ try {
   cameras.push(...(await Promise.all(STUDENTS.map(({ faces }) => webcamFile(faces, FACE_SECONDS)))))
   const { publicUrl } = await service.start()
   console.log(`Attune serves at ${publicUrl}`)
-  const { teacher, students, course } = await populate({ executable, origin: publicUrl }, progress)
-  const path = await hold(teacher, students, course)
+  const options = { executable, origin: publicUrl }
+  const { teacher, students, course, path } = await populate(options, progress)
+  await fill(teacher, students, course)
   announce(teacher, new URL(path, publicUrl).href)
   await keepClassOn(teacher, students, course)
 } catch (error) {

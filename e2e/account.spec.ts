@@ -3,7 +3,7 @@
  * guardian who consents, and a start with new keys after everything was lost.
  */
 import type { Page } from '@playwright/test'
-import { expectNothingSerious } from './support/axe.ts'
+import { glance } from './support/glance.ts'
 import {
   createCourse,
   enterRoom,
@@ -38,7 +38,7 @@ test('keys are renewed, lost and begun anew, and a guardian consents', async ({ 
       await page.goto('/account')
       await page.getByRole('button', { name: 'Renew my keys' }).click()
       const dialog = page.getByRole('dialog', { name: 'Renew your keys' })
-      await expectNothingSerious(page, 'renewing keys')
+      await glance(page, 'renewing keys')
       await dialog.getByRole('textbox', { name: 'Password' }).fill('not the password')
       await dialog.getByRole('button', { name: 'Make new keys' }).click()
       await expect(dialog.getByText('The password is not right.')).toBeVisible()
@@ -62,7 +62,7 @@ test('keys are renewed, lost and begun anew, and a guardian consents', async ({ 
     await consent.getByRole('button', { name: 'Allow', exact: true }).click()
     const guardian = consent.getByRole('textbox', { name: 'Name of parent or guardian' })
     await expect(guardian).toHaveAttribute('aria-invalid', 'true')
-    await expectNothingSerious(sam.page, 'a guardian is asked')
+    await glance(sam.page, 'a guardian is asked')
     await guardian.fill('Pat Parent')
     await consent.getByRole('checkbox', { name: /I am this person’s parent/ }).check()
     await consent.getByRole('button', { name: 'Allow', exact: true }).click()
@@ -75,7 +75,7 @@ test('keys are renewed, lost and begun anew, and a guardian consents', async ({ 
     // What was read is there under the new keys.
     await sam.page.goto('/account')
     await expect(sam.page.getByRole('region', { name: 'My readings' })).toContainText('happy')
-    await expectNothingSerious(sam.page, 'the account page under new keys')
+    await glance(sam.page, 'the account page under new keys')
 
     // A new recovery code holds once it is typed back.
     await sam.page.getByRole('button', { name: 'Get a new recovery code' }).click()
@@ -96,7 +96,7 @@ test('keys are renewed, lost and begun anew, and a guardian consents', async ({ 
     const reset = await teacher.page.getByRole('textbox', { name: 'Reset code' }).inputValue()
     await sam.context.clearCookies()
     await sam.page.goto('/reset')
-    await expectNothingSerious(sam.page, 'starting with new keys')
+    await glance(sam.page, 'starting with new keys')
     await expect(sam.page.getByText('What is lost for good')).toBeVisible()
     await sam.page.getByRole('textbox', { name: 'Email' }).fill(sam.email)
     await sam.page.getByRole('textbox', { name: 'Reset code' }).fill(reset)

@@ -3,6 +3,7 @@
  * shown, it may stand in a window of its own, and a shared screen does not show it to the class.
  */
 import type { Locator, Page } from '@playwright/test'
+import { glance } from './support/glance.ts'
 import { enterRoom, openCourse, openPerson } from './support/people.ts'
 import { holdTappedClass, moodCounts } from './support/readings.ts'
 import { expect, test } from './support/test.ts'
@@ -66,6 +67,7 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
         expect(await said.count()).toBeGreaterThanOrEqual(3)
       }).toPass()
       before = await soFar.getByRole('listitem').count()
+      await glance(page, 'the chart in full, with its hint')
     })
 
     await test.step('it is moved by keyboard', async () => {
@@ -85,6 +87,7 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
         expect(mood.interval).toBeGreaterThan(interval)
         expect(mood.counts).toEqual({ sad: 2 })
       }).toPass()
+      await glance(opened, 'the chart in a window of its own')
       return opened
     })
 
@@ -97,6 +100,7 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
       await expect(anyway).toBeVisible()
       await expect(slices).toHaveCount(0)
       expect(await placeOf(page)).toEqual(place)
+      await glance(page, 'the chart while a monitor is shared')
       await anyway.click()
       await expect(slices.first()).toBeVisible()
       await page.getByRole('button', { name: 'Stop sharing' }).click()

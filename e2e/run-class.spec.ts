@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
-import { expectNothingSerious } from './support/axe.ts'
+import { glance } from './support/glance.ts'
 import { expect, test } from './support/test.ts'
 import {
   attendClass,
@@ -74,7 +74,7 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await sam.page.getByRole('button', { name: 'Join class' }).click()
       const allow = sam.page.getByRole('dialog').getByRole('button', { name: 'Allow', exact: true })
       await expect(allow).toBeVisible()
-      await expectNothingSerious(sam.page, 'the question')
+      await glance(sam.page, 'the question')
       const weight = await scriptWeight(sam.page)
       await allow.click()
       await expect(tile(sam.page, sam.name)).toBeVisible()
@@ -84,7 +84,7 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
     await test.step('one who is muted is heard no more, even by a browser that disobeys', async () => {
       await expect.poll(() => soundPackets(page)).toBeGreaterThan(HEARD)
       await page.getByRole('button', { name: 'People' }).click()
-      await expectNothingSerious(page, 'the panel of people')
+      await glance(page, 'the panel of people')
       await press(teacher, sam.name, 'Mute')
       await expect(unmute).toBeVisible()
       await expect(sam.page.getByText('A teacher muted you.')).toBeVisible()
@@ -96,7 +96,7 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
 
     await test.step('where unmuting is forbidden, only being asked leads back', async () => {
       await page.getByRole('button', { name: 'Permissions' }).click()
-      await expectNothingSerious(page, 'permissions')
+      await glance(page, 'permissions')
       await page.getByRole('switch', { name: 'Unmute themselves' }).click()
       await page.getByRole('button', { name: 'Close', exact: true }).click()
       await unmute.click()
@@ -106,7 +106,7 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await press(teacher, sam.name, 'Ask to unmute')
       const question = sam.page.getByRole('dialog', { name: 'The teacher asks you to unmute' })
       await expect(question).toBeVisible()
-      await expectNothingSerious(sam.page, 'being asked to unmute')
+      await glance(sam.page, 'being asked to unmute')
       await question.getByRole('button', { name: 'Unmute', exact: true }).click()
       await expect.poll(() => soundPackets(page)).toBeGreaterThan(HEARD)
       await page.getByRole('button', { name: 'Mute all' }).click()
@@ -135,8 +135,8 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       const waiting = gus.page.getByRole('heading', { name: 'A teacher will let you in' })
       await expect(waiting).toBeVisible()
       await expect(gus.page.getByText(sam.name)).toBeHidden()
-      await expectNothingSerious(gus.page, 'waiting to be let in')
-      await expectNothingSerious(page, 'somebody waits')
+      await glance(gus.page, 'waiting to be let in')
+      await glance(page, 'somebody waits')
       await page.getByRole('button', { name: `Admit ${gus.name}` }).click()
       await expect(tile(gus.page, sam.name)).toBeVisible()
       await expect(tile(sam.page, gus.name)).toBeVisible()
@@ -149,12 +149,12 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
         await cleo.page.getByRole('button', { name: 'sad', exact: true }).click()
         expect((await moodCounts(page)).total).toBe(2)
       }).toPass()
-      await expectNothingSerious(page, 'the chart')
+      await glance(page, 'the chart')
       await press(teacher, cleo.name, 'Remove from class')
       await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
       await expect(cleo.page.getByRole('heading', { name: out })).toBeVisible()
       await expect(tile(sam.page, cleo.name)).toBeHidden()
-      await expectNothingSerious(cleo.page, 'removed')
+      await glance(cleo.page, 'removed')
       await sam.page.getByRole('button', { name: 'happy', exact: true }).click()
       await expect(mood).toContainText('Too few to show')
     })
@@ -180,7 +180,7 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       const table = sam.page.getByRole('table', { name: 'Who attended' })
       for (const { name } of everyone)
         await expect(table.getByRole('rowheader', { name })).toBeVisible()
-      await expectNothingSerious(sam.page, 'attendance')
+      await glance(sam.page, 'attendance')
       const download = sam.page.waitForEvent('download')
       await sam.page.getByRole('button', { name: 'Export attendance' }).click()
       const csv = await readFile(await (await download).path(), 'utf8')
@@ -189,9 +189,11 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
 
     await test.step('the end is for all', async () => {
       await page.getByRole('button', { name: 'Leave', exact: true }).click()
+      await glance(page, 'leaving')
       await page.getByRole('button', { name: 'End class for all' }).click()
       for (const where of [page, sam.page])
         await expect(where.getByRole('heading', { name: 'The class has ended' })).toBeVisible()
+      await glance(page, 'the class has ended')
     })
 
     for (const person of everyone)

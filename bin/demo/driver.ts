@@ -3,6 +3,7 @@
  * names on the screen. It must never reach into the product's code or database.
  */
 import { type Browser, chromium, type Locator, type Page } from '@playwright/test'
+import { takeMicrophonesAway } from '../../e2e/support/people.ts'
 
 const FLAGS = [
   '--no-sandbox',
@@ -59,6 +60,8 @@ export async function openPerson(
     viewport: { width: 960, height: 640 },
   })
   context.setDefaultTimeout(PATIENCE_MS)
+  // Chromium's pretended microphone beeps each second, into the ears of whoever tries the demo.
+  await context.addInitScript(takeMicrophonesAway)
   return { account, browser, page: await context.newPage() }
 }
 

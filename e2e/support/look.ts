@@ -43,7 +43,8 @@ export async function look(page: Page, name: string): Promise<void> {
       await page.evaluate(() => {
         window.scrollTo(0, 0)
       })
-      const path = `${SHOTS}/${name}-${String(width)}-${colorScheme}.png`
+      const file = name.replaceAll(/[^\p{Letter}\d]+/gu, '-')
+      const path = `${SHOTS}/${file}-${String(width)}-${colorScheme}.png`
       await page.screenshot({ path, fullPage: true })
     }
   }

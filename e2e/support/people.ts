@@ -93,7 +93,7 @@ export async function openPerson(
 }
 
 /** In the browser: what it says of a machine that has no microphone. */
-function takeMicrophonesAway(): void {
+export function takeMicrophonesAway(): void {
   const { mediaDevices } = navigator
   const original = mediaDevices.getUserMedia.bind(mediaDevices)
   mediaDevices.getUserMedia = (wanted) =>

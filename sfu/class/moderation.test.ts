@@ -231,3 +231,20 @@ test('attendance: spans never overlap, and nobody is here who has no membership'
     }),
   )
 })
+
+describe('who was sent out', () => {
+  test('does not come back as a guest whom nobody knows, while students come as before', () => {
+    const { liveClass, join } = openClass()
+    const { moderation } = liveClass
+    const judge = (role: Role, sub = account()) => moderation.judge({ sub, role, wait: false })
+    const known = join('guest', account()).member
+    expect(judge('guest')).toBe('enter')
+    const [sentOut = account()] = people
+    moderation.keepOut(sentOut, known.name)
+    expect(judge('guest')).toBe('wait')
+    expect(judge('guest', known.accountId.reveal())).toBe('enter')
+    expect(judge('student')).toBe('enter')
+    moderation.letBackIn(sentOut)
+    expect(judge('guest')).toBe('enter')
+  })
+})

@@ -60,7 +60,8 @@ export class Moderation {
 
   /**
    * Whether the bearer of a good ticket enters or waits. Teachers always enter; one who was in the
-   * class before is not new, so neither the lock nor the waiting room holds a reload up.
+   * class before is not new, so neither the lock nor the waiting room holds a reload up. While anyone
+   * is kept out new guests wait, since whoever throws a cookie away is one.
    *
    * @param wasIn the bearer can show that it was let in before
    * @throws {SignalingError} `removed-from-class`, `class-locked`
@@ -73,7 +74,7 @@ export class Moderation {
     if (role === 'teacher') return 'enter'
     if (wasIn || this.attendance.has(sub) || this.#admitted.has(sub)) return 'enter'
     if (this.#rules.locked) throw new SignalingError('class-locked')
-    return wait ? 'wait' : 'enter'
+    return wait || (role === 'guest' && this.#removed.size > 0) ? 'wait' : 'enter'
   }
 
   /** Whether a member may do what a permission is about. */

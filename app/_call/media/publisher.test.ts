@@ -45,3 +45,80 @@ test('a microphone that runs and cannot be sent is one', async () => {
   await settle()
   expect(problems).toHaveLength(1)
 })
+
+/** Sending looks at no more of a producer than this. */
+function isProducer(parts: object): parts is types.Producer {
+  return 'replaceTrack' in parts
+}
+
+/** A publisher over a connection that takes everything, and the tracks that its producer was given in turn. */
+function accepting() {
+  const tracks: (MediaStreamTrack | null)[] = []
+  const told: string[] = []
+  const producer = {
+    id: 'producer',
+    closed: false,
+    paused: false,
+    track: null as MediaStreamTrack | null,
+    maxSpatialLayer: undefined,
+    pause: () => {
+      producer.paused = true
+    },
+    resume: () => {
+      producer.paused = false
+    },
+    replaceTrack: ({ track }: { track: MediaStreamTrack | null }) => {
+      producer.track = track
+      tracks.push(track)
+      return Promise.resolve()
+    },
+  }
+  if (!isProducer(producer)) throw new Error('unreachable')
+  const made: types.Producer = producer
+  const request: ConstructorParameters<typeof Publisher>[0]['request'] = (method) => {
+    told.push(method)
+    return Promise.resolve({} as never)
+  }
+  const publisher = new Publisher({
+    request,
+    onChange: () => undefined,
+    onError: (_, error) => {
+      throw error
+    },
+  })
+  publisher.attach({
+    send: {
+      produce: ({ track = null } = {}) => {
+        producer.track = track
+        tracks.push(track)
+        return Promise.resolve(made)
+      },
+    },
+  })
+  return { publisher, tracks, told }
+}
+
+test('a camera that is turned off and on again never leaves its encoder without a track', async () => {
+  const { publisher, tracks, told } = accepting()
+  const [one, other] = [trackThat('live'), trackThat('live')]
+  publisher.want('camera', { track: one, paused: false })
+  await settle()
+  publisher.want('camera', { track: null, paused: true })
+  await settle()
+  publisher.want('camera', { track: other, paused: false })
+  await settle()
+  expect(tracks).toEqual([one, other])
+  expect(told).toEqual(['pauseProducer', 'resumeProducer'])
+})
+
+test('one that rests is not encoded meanwhile', async () => {
+  const { publisher, tracks } = accepting()
+  const track = trackThat('live')
+  publisher.want('camera', { track, paused: false })
+  await settle()
+  publisher.want('camera', { track, paused: false, resting: true })
+  await settle()
+  publisher.want('camera', { track, paused: false })
+  await settle()
+  expect(tracks).toEqual([track, null, track])
+})
