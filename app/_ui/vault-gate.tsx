@@ -8,6 +8,7 @@ import { usePathname, useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState, type ReactNode } from 'react'
 import { getVault } from '../_vault/client.ts'
+import { isVaultError } from '../_vault/errors.ts'
 import type { VaultAccount } from '../_vault/verbs.ts'
 import { Button } from './button.tsx'
 import { useVault } from './data/use-vault.ts'
@@ -22,7 +23,12 @@ export function nextQuery(path: string): string {
 
 /** Ends the session on this device; every tab goes with it. */
 export async function signOut(): Promise<void> {
-  await getVault().call('signOut', {})
+  try {
+    await getVault().call('signOut', {})
+  } catch (error) {
+    // Keys are gone from every tab all the same; while web keeps the session, the sign-in page offers to end it.
+    if (!isVaultError(error)) throw error
+  }
 }
 
 /** Renders `children` with the account whose keys are open. */

@@ -11,6 +11,7 @@ import { encodeConsent } from './format/consent.ts'
 import { signDocument } from './format/signed.ts'
 import { same, toB64u } from './sodium.ts'
 import { StudentSession, type StudentDeps } from './student/session.ts'
+import { Withdrawals } from './student/withdrawal.ts'
 import { settleCourse } from './history/settle.ts'
 import { openTeacherClass, prepareClass } from './teacher/open-class.ts'
 import type { TeacherDeps, TeacherSession } from './teacher/session.ts'
@@ -38,9 +39,11 @@ const NO_CONSENT: ConsentRequest = { state: 'none', textId: '', by: 'self' }
 export class ClassRooms {
   readonly #deps: RoomDeps
   readonly #rooms = new Map<string, Promise<Presence>>()
+  readonly #withdrawals: Withdrawals
 
   constructor(deps: RoomDeps) {
     this.#deps = deps
+    this.#withdrawals = new Withdrawals(deps)
   }
 
   /** Classes that this tab is in. */
@@ -134,24 +137,26 @@ export class ClassRooms {
       signerKey: me.keys.id,
       at: this.#deps.now(),
     })
-    // A withdrawal holds from this moment, whether or not web hears of it at once.
-    if (!args.allow) room.student?.setAllowed(false)
-    await this.#deps.http(
-      'giveConsent',
-      { id: answer.courseId },
-      {
-        decision: args.allow ? 'granted' : 'withdrawn',
-        textId: answer.consentText,
-        textHash: toB64u(textHash),
-        language: args.language,
-        givenBy: args.givenBy,
-        giverName,
-        signed: toB64u(signDocument('attune/consent/1', body, me.keys.signKey)),
-      },
-    )
-    room.student?.setAllowed(args.allow)
-    const state = args.allow ? 'allowed' : 'declined'
-    room.view = { ...room.view, consent: { ...room.view.consent, state } }
+    const statement = {
+      decision: args.allow ? ('granted' as const) : ('withdrawn' as const),
+      textId: answer.consentText,
+      textHash: toB64u(textHash),
+      language: args.language,
+      givenBy: args.givenBy,
+      giverName,
+      signed: toB64u(signDocument('attune/consent/1', body, me.keys.signKey)),
+    }
+    const { courseId } = answer
+    if (args.allow) {
+      await this.#withdrawals.forget(courseId)
+      await this.#deps.http('giveConsent', { id: courseId }, statement)
+      setConsent(room, true)
+    } else {
+      // It holds from this moment, whether or not web hears of it at once.
+      setConsent(room, false)
+      this.#deps.emit('entry', entryOf(args.classId, room))
+      await this.#withdrawals.say(courseId, statement)
+    }
     return room.view.consent
   }
 
@@ -207,10 +212,7 @@ export class ClassRooms {
   async #enter(args: VerbArgs<'enterClass'>, before: Promise<Presence> | null): Promise<Presence> {
     const old = await roomOrNull(before)
     const me = this.#deps.require()
-    const view =
-      args.role === 'teacher'
-        ? await prepareClass(this.#deps.http, me, args.classId)
-        : await loadClass(this.#deps.http, me, args.classId)
+    const view = await this.#look(args, me)
     if (old && goesOn(old, view, args.memberId)) {
       old.view = view
       old.clock.sync(args.clockOffset)
@@ -247,6 +249,16 @@ export class ClassRooms {
       teacher?.setWriter(room.writer)
     }
     return room
+  }
+
+  /** The class as web and the roster have it, and this student's own last word. */
+  async #look(args: VerbArgs<'enterClass'>, me: OpenAccount): Promise<ClassView> {
+    const { http } = this.#deps
+    if (args.role === 'teacher') return prepareClass(http, me, args.classId)
+    const view = await loadClass(http, me, args.classId)
+    const { courseId, role } = view.answer
+    if (role !== 'student' || !(await this.#withdrawals.stands(courseId))) return view
+    return { ...view, consent: { ...view.consent, state: 'declined' } }
   }
 
   #startStudent(classId: string, view: ClassView, clock: ClassClock): StudentSession | null {
@@ -293,6 +305,12 @@ async function beginAnew(room: Presence, memberId: string): Promise<void> {
   room.open = false
   await room.student?.channelState(false)
   await room.student?.setWriter(null)
+}
+
+function setConsent(room: Presence, allowed: boolean): void {
+  room.student?.setAllowed(allowed)
+  const consent = { ...room.view.consent, state: allowed ? ('allowed' as const) : ('declined' as const) }
+  room.view = { ...room.view, consent }
 }
 
 async function stop(room: Presence): Promise<void> {

@@ -91,6 +91,17 @@ describe('VaultClient', () => {
     expect(client.getStatus().state).toBe('signed-out')
   })
 
+  it('ends its worker and those of other tabs though web did not hear of the sign-out', async () => {
+    const { client, tabs, port } = setUp()
+    const leaving = client.call('signOut', {})
+    const worker = port()
+    worker.say({ id: 1, ok: false, code: 'network', message: 'away' })
+    await expect(leaving).rejects.toMatchObject({ code: 'network' })
+    expect(tabs.said).toEqual(['signed-out'])
+    expect(worker.ended).toBe(true)
+    expect(client.getStatus().state).toBe('signed-out')
+  })
+
   it('says so when the worker breaks, and starts another for the next call', async () => {
     const { client, port, ports } = setUp()
     const problems: string[] = []

@@ -201,6 +201,10 @@ export class VaultStore {
     return (await guarded(() => this.#db.get('kept', [accountId, name])))?.box ?? null
   }
 
+  async removeKept(accountId: string, name: string): Promise<void> {
+    await guarded(() => this.#db.delete('kept', [accountId, name]))
+  }
+
   close(): void {
     this.#db.close()
   }

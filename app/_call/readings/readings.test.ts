@@ -281,13 +281,18 @@ describe('Readings', () => {
     expect(vault.argsOf('enterClass')).toHaveLength(2)
   })
 
-  test('a resumed membership does not enter again, a new one does', async () => {
-    const { enter, vault } = visit('student')
+  test('a resumed membership asks anew what is read, since it may have missed a change', async () => {
+    const { enter, answer, vault, seen } = visit('student')
     await enter()
+    await answer(true)
+    const { entry } = vault.settings
+    vault.settings.entry = { ...entry, consent: { ...entry.consent, state: 'allowed' } }
     await enter(true)
-    expect(vault.argsOf('enterClass')).toHaveLength(1)
-    await enter(false)
     expect(vault.argsOf('enterClass')).toHaveLength(2)
+    expect(seen.disposed).toBe(0)
+    vault.settings.entry = { ...entry, readings: 'off' }
+    await enter(true)
+    expect(seen.disposed).toBe(1)
   })
 
   test('the end of the class ends the analysis and tells the vault that it was the end', async () => {

@@ -49,6 +49,9 @@ export type ConsentAnswer = {
   giverName: string
 }
 
+/** Pauses before a class that runs is entered anew once more; after the last one the person is told. */
+const ENTER_AGAIN_MS = [2_000, 5_000, 10_000]
+
 /** Records that arrive while the teacher's vault is still entering. */
 const MOST_WAITING_RECORDS = 2_000
 
@@ -62,6 +65,8 @@ export class Readings {
   readonly #enter: () => void
   #vault: VaultPort | null = null
   #inside = false
+  /** How often in a row the class could not be entered anew. */
+  #notEnteredTimes = 0
   #channelOpen = false
   #waiting: Uint8Array[] = []
   #present: readonly Person[] = []
@@ -82,8 +87,7 @@ export class Readings {
     this.#enter = createSerial(
       () => this.#enterClass(),
       (error) => {
-        this.#report(error)
-        this.#store.patch({ status: isLocked(error) ? 'locked' : 'failed' })
+        this.#notEntered(error)
       },
     )
   }
@@ -165,10 +169,11 @@ export class Readings {
       const classId = entry.class.id
       this.#tell('syncClock', { classId, clockOffset: this.#clock.offset })
       this.#tell('setWriter', { classId, memberId: entry.writerMemberId })
-      return
+    } else {
+      this.#inside = false
+      this.#store.patch({ status: 'starting' })
     }
-    this.#inside = false
-    this.#store.patch({ status: 'starting' })
+    // Whoever was cut off may have missed that readings are other ones now, or none.
     this.#enter()
   }
 
@@ -199,6 +204,7 @@ export class Readings {
     const vault = this.#vault
     const classId = this.#classId()
     if (vault === null || selfId === null || role === null || role === 'guest') return
+    if (state.getState().phase === 'ended') return
     const status = await vault.call('status', {})
     if (status.state !== 'unlocked') {
       this.#store.patch({ status: 'locked' })
@@ -213,6 +219,7 @@ export class Readings {
     })
     if (state.getState().phase === 'ended') return
     this.#inside = true
+    this.#notEnteredTimes = 0
     this.#follow(entry)
     await vault.call('setWriter', { classId, memberId: state.getState().writerId })
     this.#present = []
@@ -221,6 +228,18 @@ export class Readings {
     const waiting = this.#waiting
     this.#waiting = []
     for (const message of waiting) this.#takeRecord(message)
+  }
+
+  /** What ran before goes on: the class is tried again before anybody is told. */
+  #notEntered(error: unknown): void {
+    const pause = ENTER_AGAIN_MS[this.#notEnteredTimes]
+    if (this.#inside && !isLocked(error) && pause !== undefined) {
+      this.#notEnteredTimes += 1
+      this.#timers.after(pause, this.#enter)
+      return
+    }
+    this.#report(error)
+    this.#store.patch({ status: isLocked(error) ? 'locked' : 'failed' })
   }
 
   /** Takes what the vault says of the class, and lets analysis run or not by it. */

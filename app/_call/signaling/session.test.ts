@@ -195,6 +195,17 @@ describe('Session', () => {
     expect(methods()).toEqual(['join', 'renew', 'renew'])
   })
 
+  test('leaves when web refuses a renewal, since web cannot show out whom it does not know', async () => {
+    const { settings, timers, methods, server, seen } = await joined()
+    settings.ticket = () => Promise.reject(new RefusedError('not-signed-in', 'no'))
+    for (let minute = 0; minute < 6; minute += 1) {
+      server.connections[0]?.notify('clock', { now: 1 })
+      await timers.advance(60_000)
+    }
+    expect(methods()).toEqual(['join', 'leave'])
+    expect(seen.ends).toEqual([{ reason: 'refused', code: 'not-signed-in' }])
+  })
+
   test('takes a connection that is silent for too long as dead', async () => {
     const { timers, seen } = await joined()
     await timers.advance(120_000)

@@ -123,9 +123,13 @@ export class Session {
 
   /** Leaves the class and says so, if there is a connection to say it over. */
   async leave(): Promise<void> {
+    await this.#part({ reason: 'left', code: 'left' })
+  }
+
+  async #part(end: CallEnd): Promise<void> {
     if (this.#over) return
     const channel = this.#channel
-    this.#end({ reason: 'left', code: 'left' }, () => undefined)
+    this.#end(end, () => undefined)
     try {
       if (channel !== null && !channel.closed) await channel.request('leave', {})
     } catch (error) {
@@ -287,6 +291,8 @@ export class Session {
       const { ticket } = await this.#options.fetchTicket()
       await this.request('renew', { ticket })
     } catch (error) {
+      // Whoever is signed out is known to nobody any more, so that web cannot revoke the membership: this side ends it.
+      if (error instanceof RefusedError) await this.#part({ reason: 'refused', code: codeOf(error) })
       // Web revokes whom it refuses; until the media server says so, the call goes on.
       if (error instanceof SignalingError && FINAL.has(error.code)) this.#failed(error)
     }
