@@ -309,7 +309,10 @@ async function beginAnew(room: Presence, memberId: string): Promise<void> {
 
 function setConsent(room: Presence, allowed: boolean): void {
   room.student?.setAllowed(allowed)
-  const consent = { ...room.view.consent, state: allowed ? ('allowed' as const) : ('declined' as const) }
+  const consent = {
+    ...room.view.consent,
+    state: allowed ? ('allowed' as const) : ('declined' as const),
+  }
   room.view = { ...room.view, consent }
 }
 

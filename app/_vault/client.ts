@@ -92,8 +92,7 @@ export class VaultClient {
       })
     }
     const answer = await answered
-    if (verb === 'renewKeys' || verb === 'confirmKeys')
-      this.#tabs.postMessage('keys-changed')
+    if (verb === 'renewKeys' || verb === 'confirmKeys') this.#tabs.postMessage('keys-changed')
     else if (SIGNING_IN.includes(verb)) this.#tabs.postMessage('signed-in')
     return answer as VerbAnswer<V> // The worker is ours and answers by the same table of types.
   }
