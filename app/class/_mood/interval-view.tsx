@@ -21,7 +21,6 @@ export function IntervalView(props: {
 }): ReactNode {
   const { totals, mode, views } = props
   const t = useTranslations('class.mood')
-  const more = useTranslations('mood')
   const time = useTimeOf()
   if (totals === null) return <Words text={t('waiting')} />
   const counts = countsOf(totals)
@@ -43,9 +42,6 @@ export function IntervalView(props: {
             <EngagementLine engagement={totals.engagement} total={totals.total} />
           ) : null}
         </>
-      ) : null}
-      {views.engagement && mode === 'check-ins' && !views.emotions ? (
-        <Words text={more('noEngagement')} />
       ) : null}
       <figcaption className="text-xs text-ink-muted tabular-nums">
         {t('at', { time: time(totals.at) })}

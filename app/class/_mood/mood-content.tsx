@@ -30,13 +30,15 @@ export function MoodContent(props: MoodContentProps): ReactNode {
   const { state, mode, blanking, views, onView } = props
   const t = useTranslations('mood')
   if (blanking.blanked !== null) return <Blanked blanking={blanking} />
-  const nothing = !views.emotions && !views.engagement
+  // A check-in says how someone feels, and nothing of engagement.
+  const offered = VIEWS.filter((view) => view !== 'engagement' || mode === 'expression')
+  const nothing = !views.emotions && !(views.engagement && mode === 'expression')
   return (
     <div className="grid">
       <ClassHint timeline={state.timeline} />
       <div className="grid gap-3">
         <div role="group" aria-label={t('views')} className="flex flex-wrap gap-1.5">
-          {VIEWS.map((view) => (
+          {offered.map((view) => (
             <button
               key={view}
               type="button"
