@@ -16,7 +16,7 @@ import { Emitter, type Listenable } from './emitter.ts'
 import { codeOf } from './errors.ts'
 import type { TileSize } from './media/layers.ts'
 import { ownFeeds, wantLocal, watchLocal } from './media/local-sources.ts'
-import type { Peer } from './media/peer.ts'
+import type { Peer, PeerOptions } from './media/peer.ts'
 import { PeerKeeper } from './media/peer-keeper.ts'
 import { Publisher, toldBy } from './media/publisher.ts'
 import type { Strain } from './quality/strain.ts'
@@ -61,6 +61,7 @@ export type CallOptions = {
   screen: ScreenShare
   openSocket?: OpenSocket
   timers?: Timers
+  makeDevice?: PeerOptions['makeDevice']
 }
 
 /** A picture in sight: whose, and how large, in device pixels. */
@@ -140,6 +141,7 @@ export class Call {
     this.#media = new PeerKeeper({
       request,
       timers: this.#timers,
+      ...(options.makeDevice !== undefined && { makeDevice: options.makeDevice }),
       entry: () => (this.#isOver() ? null : this.#entry),
       signalling: () => this.#signalling,
       onPeer: (peer) => {
@@ -258,6 +260,8 @@ export class Call {
       class: entry.class,
       activeSpeakerId: entry.activeSpeakerMemberId,
       writerId: entry.writerMemberId,
+      // What still holds is reported again.
+      problem: null,
     })
     this.#records ??= this.#makeRecordChannel(entry)
     this.#showPeople()
@@ -325,6 +329,7 @@ export class Call {
   }
 
   #attach(peer: Peer | null): void {
+    if (peer !== null) this.#store.patch({ problem: null })
     this.#subscriber.attach(peer)
     if (peer !== null) this.#subscriber.setProducers(this.#others())
     this.#publisher.attach(peer)

@@ -51,7 +51,7 @@ export type CallState = {
   activeSpeakerId: string | null
   /** The member whose vault keeps the ledger now. */
   writerId: string | null
-  /** The code of the last problem that stops something but not the call. */
+  /** The code of what stops something now but not the call; null once media stands again. */
   problem: string | null
 }
 

@@ -29,9 +29,9 @@ export const classAnswer = z.object({
   id: classId,
   courseId,
   courseName: z.string(),
-  /** The role in the class that the caller would enter with. */
+  /** The role in the class that the caller would enter with; a course admin's is `guest`. */
   role: classRole,
-  /** Null for guests. */
+  /** Null for guests by the link alone. */
   courseRole: courseRole.nullable(),
   startedAt: timestamp,
   endedAt: timestamp.nullable(),

@@ -23,7 +23,7 @@ export function knownProblem(problem: CallErrorCode): KnownProblem {
   return KNOWN.find((code) => code === problem) ?? 'device-unavailable'
 }
 
-/** One notice for each device that is wanted and missing; nothing while all is well. */
+/** One notice for each device that has a problem; nothing while all is well. */
 export function DeviceProblem({ media }: { media: LocalMediaState }): ReactNode {
   const t = useTranslations('class')
   const { camera, microphone } = media

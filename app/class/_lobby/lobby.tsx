@@ -18,6 +18,7 @@ import { SoundCheck } from '../_devices/lazy.tsx'
 import { DevicePicker } from './device-picker.tsx'
 import { DevicePreview } from './device-preview.tsx'
 import { DeviceProblem } from './device-problem.tsx'
+import { isGuest } from './guest.ts'
 import { LevelMeter } from './level-meter.tsx'
 
 /** Preview, devices and the button *Join class*. */
@@ -30,7 +31,7 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
       <Logo />
       <div className="grid flex-1 content-center items-center gap-8 py-6 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-14">
         <section aria-label={t('preview')} className="grid gap-4">
-          <Preview classroom={classroom} guest={info.role === 'guest'} />
+          <Preview classroom={classroom} guest={isGuest(info)} />
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <DevicePicker localMedia={classroom.localMedia} kind="camera" device={media.camera} />
             <div className="grid content-start gap-3">
@@ -58,7 +59,7 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
           </div>
           <ReadingsNote info={info} />
           <DeviceProblem media={media} />
-          <JoinForm classroom={classroom} guest={info.role === 'guest'} />
+          <JoinForm classroom={classroom} guest={isGuest(info)} />
         </section>
       </div>
     </main>
@@ -80,7 +81,7 @@ function OwnPreview({ classroom }: { classroom: Classroom }): ReactNode {
 
 function ReadingsNote({ info }: { info: ClassAnswer }): ReactNode {
   const t = useTranslations('class.lobby')
-  if (info.role === 'guest') return <p className="text-ink-muted">{t('guestNote')}</p>
+  if (isGuest(info)) return <p className="text-ink-muted">{t('guestNote')}</p>
   if (info.readings === 'off') return null
   const teaching = info.role === 'teacher'
   const forStudent = info.readings === 'expression' ? 'readingsExpression' : 'readingsCheckIns'

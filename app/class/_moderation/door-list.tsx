@@ -26,7 +26,7 @@ export function DoorLists({ moderation }: { moderation: Moderation }): ReactNode
               {t('admitAll')}
             </Button>
           </div>
-          <ul className="grid max-h-52 gap-1 overflow-y-auto">
+          <ul className="grid gap-1">
             {waiting.map(({ accountId, name, role }) => (
               <li key={accountId} className="flex min-h-11 items-center gap-2">
                 <bdi className="min-w-0 flex-1 truncate text-[0.9375rem]">
@@ -55,7 +55,7 @@ export function DoorLists({ moderation }: { moderation: Moderation }): ReactNode
       {removed.length === 0 ? null : (
         <section aria-label={t('removed')} className="grid gap-1 border-b border-line px-5 py-3">
           <h3 className="text-sm font-medium">{t('removed')}</h3>
-          <ul className="grid max-h-40 gap-1 overflow-y-auto">
+          <ul className="grid gap-1">
             {removed.map(({ accountId, name }) => (
               <li key={accountId} className="flex min-h-11 items-center gap-2">
                 <bdi className="min-w-0 flex-1 truncate text-[0.9375rem]">{name}</bdi>

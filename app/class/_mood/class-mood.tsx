@@ -68,7 +68,7 @@ function Floating(props: {
   const more = useTranslations('mood')
   const figure = useRef<HTMLElement>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const { place, handle } = useFloating(figure, 'class-mood')
+  const { place, style, handle } = useFloating(figure, 'class-mood')
   const placed = place !== null
   useEffect(() => {
     if (takeFocus && placed) button.current?.focus()
@@ -78,12 +78,8 @@ function Floating(props: {
       ref={figure}
       aria-label={t('name')}
       data-interval={content.state.totals?.interval}
-      style={
-        place === null
-          ? { visibility: 'hidden' }
-          : { transform: `translate(${String(place.x)}px, ${String(place.y)}px)` }
-      }
-      className="fixed top-0 left-0 z-30 flex max-h-[calc(100dvh-1rem)] w-56 flex-col rounded-panel border border-line bg-raised shadow-over sm:w-68"
+      style={style}
+      className="fixed top-0 left-0 z-30 flex w-56 flex-col rounded-panel border border-line bg-raised shadow-over sm:w-68"
     >
       <div className="flex shrink-0 items-center gap-1 pr-2">
         <button
@@ -119,15 +115,11 @@ function Floating(props: {
 function Away({ onPutBack }: { onPutBack: () => void }): ReactNode {
   const t = useTranslations('mood')
   const box = useRef<HTMLDivElement>(null)
-  const { place } = useFloating(box, 'class-mood')
+  const { style } = useFloating(box, 'class-mood')
   return (
     <div
       ref={box}
-      style={
-        place === null
-          ? { visibility: 'hidden' }
-          : { transform: `translate(${String(place.x)}px, ${String(place.y)}px)` }
-      }
+      style={style}
       className="fixed top-0 left-0 z-30 grid w-56 gap-2 rounded-panel border border-line bg-raised p-4 text-sm shadow-floating sm:w-68"
     >
       <p className="leading-relaxed text-ink-muted">{t('away')}</p>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clampPlace, EDGE, firstPlace, moveByKey } from './place.ts'
+import { clampPlace, EDGE, firstPlace, freeArea, mostHeight, moveByKey } from './place.ts'
 import { between, clearOf, MOOD_PARTS, type MoodCounts, NO_COUNTS, slicesOf } from './slices.ts'
 
 const counts: fc.Arbitrary<MoodCounts> = fc
@@ -78,6 +78,42 @@ describe('clampPlace', () => {
         const first = firstPlace(chart, window)
         expect(clampPlace(first, chart, window)).toEqual(first)
       }),
+    )
+  })
+})
+
+describe('freeArea', () => {
+  const phone = { width: 390, height: 844 }
+
+  test('the first place is above the toolbar, also where that has two rows', () => {
+    const chart = { width: 224, height: 320 }
+    for (const toolbar of [72, 136]) {
+      const people = { right: phone.width - 12, bottom: phone.height - toolbar }
+      const { y } = firstPlace(chart, freeArea(phone, people))
+      expect(y + chart.height).toBe(people.bottom - 16)
+    }
+  })
+
+  test('nowhere does the chart stand over the toolbar or over a panel', () => {
+    fc.assert(
+      fc.property(
+        place,
+        size,
+        viewport,
+        fc.integer({ min: 0, max: 320 }),
+        fc.integer({ min: 48, max: 200 }),
+        (wanted, { width, height }, window, panel, toolbar) => {
+          const people = { right: window.width - panel, bottom: window.height - toolbar }
+          const area = freeArea(window, people)
+          // As the page draws it: no higher than there is room for.
+          const chart = { width, height: Math.min(height, mostHeight(area)) }
+          const { x, y } = clampPlace(wanted, chart, area)
+          expect(y).toBeGreaterThanOrEqual(EDGE)
+          expect(y + chart.height).toBeLessThanOrEqual(people.bottom)
+          if (width + 2 * EDGE > people.right) return
+          expect(x + width).toBeLessThanOrEqual(people.right)
+        },
+      ),
     )
   })
 })

@@ -1,24 +1,35 @@
 'use client'
 
 /**
- * Lets an element float over the people: dragged by pointer or arrow keys, kept in sight and beside an
- * open panel, its place remembered. The place that a person chose is kept even while a small window
+ * Lets an element float over the people: dragged by pointer or arrow keys, kept in sight, beside an
+ * open panel and above the toolbar, its place remembered. The place that a person chose is kept even while a small window
  * does not allow it.
  */
 import {
   useLayoutEffect,
   useRef,
   useState,
+  type CSSProperties,
   type KeyboardEvent,
   type PointerEvent,
   type RefObject,
 } from 'react'
 import { positionSchema, recall, remember } from '../_state/remembered.ts'
-import { clampPlace, EDGE, firstPlace, moveByKey, type Place, type Size } from './place.ts'
+import {
+  clampPlace,
+  firstPlace,
+  freeArea,
+  mostHeight,
+  moveByKey,
+  type Place,
+  type Size,
+} from './place.ts'
 
 export interface Floating {
   /** Where the element stands; null until its size is known. */
   place: Place | null
+  /** For the element: its place, and no more height than there is. */
+  style: CSSProperties
   /** For the element that is dragged by. */
   handle: {
     onPointerDown: (event: PointerEvent<HTMLElement>) => void
@@ -32,19 +43,19 @@ export interface Floating {
 /** @param key under which the place is remembered */
 export function useFloating(element: RefObject<HTMLElement | null>, key: string): Floating {
   const [chosen, setChosen] = useState<Place | null>(() => recall(key, positionSchema))
-  const [bounds, setBounds] = useState<{ size: Size; viewport: Size } | null>(null)
+  const [bounds, setBounds] = useState<{ size: Size; area: Size } | null>(null)
   const grip = useRef<Place | null>(null)
 
   useLayoutEffect(() => {
     const { current } = element
     if (current === null) return
-    // The people stand first; a panel beside them keeps its room.
+    // The people stand first; a panel beside them and the toolbar below them keep their room.
     const people = current.closest('main')?.firstElementChild ?? document.body
     const measure = (): void => {
       const { offsetWidth: width, offsetHeight: height } = current
-      const { right } = people.getBoundingClientRect()
-      const viewport = { width: Math.min(innerWidth, right + EDGE), height: innerHeight }
-      setBounds({ size: { width, height }, viewport })
+      const window = { width: innerWidth, height: innerHeight }
+      const area = freeArea(window, people.getBoundingClientRect())
+      setBounds({ size: { width, height }, area })
     }
     const observer = new ResizeObserver(measure)
     observer.observe(current)
@@ -60,12 +71,12 @@ export function useFloating(element: RefObject<HTMLElement | null>, key: string)
     bounds === null
       ? null
       : chosen === null
-        ? firstPlace(bounds.size, bounds.viewport)
-        : clampPlace(chosen, bounds.size, bounds.viewport)
+        ? firstPlace(bounds.size, bounds.area)
+        : clampPlace(chosen, bounds.size, bounds.area)
 
   function moveTo(wanted: Place): void {
     if (bounds === null) return
-    const next = clampPlace(wanted, bounds.size, bounds.viewport)
+    const next = clampPlace(wanted, bounds.size, bounds.area)
     setChosen(next)
     remember(key, next)
   }
@@ -76,6 +87,13 @@ export function useFloating(element: RefObject<HTMLElement | null>, key: string)
 
   return {
     place,
+    style:
+      place === null || bounds === null
+        ? { visibility: 'hidden' }
+        : {
+            transform: `translate(${String(place.x)}px, ${String(place.y)}px)`,
+            maxHeight: mostHeight(bounds.area),
+          },
     handle: {
       onPointerDown(event) {
         if (place === null || event.button !== 0) return

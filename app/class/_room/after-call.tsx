@@ -9,6 +9,7 @@ import type { CallEnd } from '../../_call/index.ts'
 import { Button, ButtonLink } from '../../_ui/button.tsx'
 import { SupportMessage } from '../../_ui/support/support-message.tsx'
 import type { ClassAnswer } from '../../_wire/classes.ts'
+import { isGuest } from '../_lobby/guest.ts'
 import { KeepAttendance } from '../_moderation/keep-attendance.tsx'
 import type { Classroom, Visit } from '../_state/classroom.ts'
 
@@ -21,7 +22,8 @@ export function AfterCall(props: {
 }): ReactNode {
   const t = useTranslations('class')
   const { classroom, info, visit, end } = props
-  const { courseId, role, courseName } = info
+  const { courseId, courseName } = info
+  const guest = isGuest(info)
   const { title, text } = useWords(end)
   const mayRejoin = end.reason === 'left' || end.reason === 'refused'
   return (
@@ -34,7 +36,7 @@ export function AfterCall(props: {
       <div className="flex flex-wrap justify-center gap-3">
         {mayRejoin ? (
           <Button
-            variant={role === 'guest' ? 'primary' : 'secondary'}
+            variant={guest ? 'primary' : 'secondary'}
             onClick={() => {
               classroom.returnToLobby()
             }}
@@ -42,11 +44,9 @@ export function AfterCall(props: {
             {t('end.rejoin')}
           </Button>
         ) : null}
-        {role === 'guest' ? null : (
-          <ButtonLink href={`/courses/${courseId}`}>{t('backToCourse')}</ButtonLink>
-        )}
+        {guest ? null : <ButtonLink href={`/courses/${courseId}`}>{t('backToCourse')}</ButtonLink>}
       </div>
-      {role === 'guest' ? null : <SupportMessage />}
+      {guest ? null : <SupportMessage />}
     </main>
   )
 }

@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Call, LocalMedia } from '../../_call/index.ts'
 import { DeviceProblem } from '../_lobby/device-problem.tsx'
+import { onlyWantedProblems } from '../_lobby/wanted-problems.ts'
 import { useStore } from '../_state/use-store.ts'
 
 /** Notices above the people; nothing while all is well. */
@@ -18,7 +19,6 @@ export function CallNotices(props: { call: Call; localMedia: LocalMedia }): Reac
   const { problem } = useStore(call.state)
   const media = useStore(localMedia.state)
   const known = KNOWN.find((code) => code === problem)
-  const lost = media.camera.wanted || media.microphone.wanted
   return (
     <div className="grid shrink-0 gap-2 px-4 empty:hidden [&>*]:mb-2">
       {problem === null ? null : (
@@ -30,7 +30,7 @@ export function CallNotices(props: { call: Call; localMedia: LocalMedia }): Reac
           {known ? t(known) : t('other', { code: problem })}
         </p>
       )}
-      {lost ? <DeviceProblem media={media} /> : null}
+      <DeviceProblem media={onlyWantedProblems(media)} />
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { LoadingState } from '../../_ui/spinner.tsx'
 import { ErrorState } from '../../_ui/states.tsx'
 import type { ClassAnswer } from '../../_wire/classes.ts'
 import { WireError } from '../../_wire/client.ts'
+import { isGuest } from '../_lobby/guest.ts'
 import { Lobby } from '../_lobby/lobby.tsx'
 import { Classroom } from '../_state/classroom.ts'
 import { useStore } from '../_state/use-store.ts'
@@ -90,7 +91,7 @@ function ClassOver({ info }: { info: ClassAnswer }): ReactNode {
     <main className="grid min-h-dvh place-content-center justify-items-center gap-6 p-6 text-center">
       <h1 className="text-2xl font-semibold tracking-tight">{t('endedTitle')}</h1>
       <p className="max-w-md text-ink-muted">{t('endedText', { when })}</p>
-      {info.role === 'guest' ? null : (
+      {isGuest(info) ? null : (
         <ButtonLink href={`/courses/${info.courseId}`}>{t('backToCourse')}</ButtonLink>
       )}
     </main>

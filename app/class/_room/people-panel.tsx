@@ -41,27 +41,35 @@ export function PeoplePanel(props: {
       note={<span className="text-sm text-ink-muted">{t('count', { count: people.length })}</span>}
       onClose={onClose}
     >
-      {teaches ? (
-        <>
-          <ClassControls moderation={moderation} courseName={courseName} />
-          <DoorLists moderation={moderation} />
-        </>
-      ) : null}
-      {top}
-      <ul className="grid min-h-0 flex-1 content-start gap-0.5 overflow-y-auto px-3 pb-4">
-        {listed.map((person) => (
-          <Row
-            key={person.memberId}
-            person={person}
-            speaking={person.memberId === activeSpeakerId}
-            menu={
-              teaches && !person.isSelf ? (
-                <PersonMenu moderation={moderation} person={person} />
-              ) : null
-            }
-          />
-        ))}
-      </ul>
+      <div
+        // Scrolled by keyboard too, and all at once: raised hands and people at the door can be many.
+        tabIndex={0}
+        role="group"
+        aria-label={t('list')}
+        className="relative -mt-1 min-h-0 flex-1 overflow-y-auto pt-1 [scrollbar-gutter:stable] focus-visible:-outline-offset-2 sm:rounded-b-panel"
+      >
+        {teaches ? (
+          <>
+            <ClassControls moderation={moderation} courseName={courseName} />
+            <DoorLists moderation={moderation} />
+          </>
+        ) : null}
+        {top}
+        <ul className="grid gap-0.5 px-3 pb-4">
+          {listed.map((person) => (
+            <Row
+              key={person.memberId}
+              person={person}
+              speaking={person.memberId === activeSpeakerId}
+              menu={
+                teaches && !person.isSelf ? (
+                  <PersonMenu moderation={moderation} person={person} />
+                ) : null
+              }
+            />
+          ))}
+        </ul>
+      </div>
     </SidePanel>
   )
 }

@@ -18,6 +18,7 @@ export interface SidePanelProps {
   /** For what is read in lines. */
   wide?: boolean
   onClose: () => void
+  /** Scrolls for itself below the title, as a whole or (chat) in a part. */
   children: ReactNode
 }
 
