@@ -54,7 +54,7 @@ export function AttendanceTable(props: {
           <thead className="sticky top-0 bg-sunken">
             <tr>
               {(['name', 'role', 'stays', 'minutes'] as const).map((column) => (
-                <th key={column} scope="col" className="px-4 py-2.5 font-medium">
+                <th key={column} scope="col" className="px-2.5 py-2.5 font-medium sm:px-4">
                   {t(column)}
                 </th>
               ))}
@@ -63,13 +63,13 @@ export function AttendanceTable(props: {
           <tbody>
             {people.map((person, index) => (
               <tr key={index} className="border-t border-line align-top">
-                <th scope="row" className="max-w-48 px-4 py-2.5 font-normal break-words">
+                <th scope="row" className="max-w-48 px-2.5 py-2.5 font-normal break-words sm:px-4">
                   <bdi>{person.name}</bdi>
                 </th>
-                <td className="px-4 py-2.5 text-ink-muted">{t(`roles.${person.role}`)}</td>
-                <td className="px-4 py-2.5 text-ink-muted tabular-nums">
+                <td className="px-2.5 py-2.5 text-ink-muted sm:px-4">{t(`roles.${person.role}`)}</td>
+                <td className="px-2.5 py-2.5 text-ink-muted tabular-nums sm:px-4">
                   {person.spans.map(({ from, to }) => (
-                    <span key={from} className="block whitespace-nowrap">
+                    <span key={from} className="block sm:whitespace-nowrap">
                       {t('stay', {
                         from: clock.format(from),
                         to: to === null ? t('here') : clock.format(to),
@@ -77,7 +77,7 @@ export function AttendanceTable(props: {
                     </span>
                   ))}
                 </td>
-                <td className="px-4 py-2.5 tabular-nums">
+                <td className="px-2.5 py-2.5 tabular-nums sm:px-4">
                   {Math.round(minutesPresent(person, at))}
                 </td>
               </tr>

@@ -32,8 +32,8 @@ export function AfterCall(props: {
         <h1 className="text-2xl font-semibold tracking-tight text-balance">{title}</h1>
         <p className="leading-relaxed text-ink-muted">{text}</p>
       </div>
-      <KeepAttendance moderation={visit.moderation} courseName={courseName} />
       <div className="flex flex-wrap justify-center gap-3">
+        <KeepAttendance moderation={visit.moderation} courseName={courseName} />
         {mayRejoin ? (
           <Button
             variant={guest ? 'primary' : 'secondary'}
