@@ -55,7 +55,7 @@ export function PeoplePanel(props: {
           </>
         ) : null}
         {top}
-        <ul className="grid gap-0.5 px-3 pb-4">
+        <ul className="grid grid-cols-1 gap-0.5 px-3 pb-4">
           {listed.map((person) => (
             <Row
               key={person.memberId}

@@ -32,7 +32,7 @@ export function RaisedHands({ visit }: { visit: Visit }): ReactNode {
           </Button>
         ) : null}
       </div>
-      <ol className="grid">
+      <ol className="grid grid-cols-1">
         {raised.map((person, index) => (
           <li key={person.memberId} className="flex min-h-10 items-center gap-3 pl-1 text-sm">
             <span className="w-5 text-warning-ink tabular-nums">{index + 1}.</span>
