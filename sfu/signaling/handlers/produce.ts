@@ -1,6 +1,6 @@
 /**
- * `produce`: starts to send one source, where the class's rules allow it. A microphone takes part in
- * who speaks.
+ * `produce`: starts to send one source, where the class's rules allow it, at a pace that the others can
+ * follow. A microphone takes part in who speaks.
  */
 import { kindOfSource, SignalingError } from '../../protocol/index.ts'
 import type { MemberHandler } from '../handler.ts'
@@ -9,9 +9,10 @@ import { ownMedia } from './own-media.ts'
 export const produce: MemberHandler<'produce'> = async ({ liveClass, member }, data) => {
   const { transportId, kind, source, rtpParameters, paused = false } = data
   if (kindOfSource[source] !== kind) throw new SignalingError('producer-kind')
-  const { moderation } = liveClass
+  const { moderation, sourcePace } = liveClass
   if (!paused) moderation.requireSource(member, source)
   const media = ownMedia(member)
+  sourcePace.start(member)
   const producer = await media.produce({ transportId, kind, source, rtpParameters, paused })
   member.stopped.delete(source)
   // The rules may have changed meanwhile.
