@@ -194,8 +194,9 @@ export class Moderation {
   }
 
   async #stop(member: Member, source: MediaSource, by: 'teacher' | 'rules'): Promise<void> {
-    // While media is being built anew the browser alone knows what it will send.
-    const stopped = member.media === null || (await member.media.stopSource(source))
+    const { media } = member
+    // The browser alone knows what it will send of what is not there now: media may just have been lost.
+    const stopped = media === null || !media.sendsFrom(source) || (await media.stopSource(source))
     if (!stopped || member.ended) return
     member.stopped.add(source)
     member.notify({ notification: 'sourceStopped', data: { source, by } })

@@ -13,8 +13,11 @@ export const produce: MemberHandler<'produce'> = async ({ liveClass, member }, d
   if (!paused) moderation.requireSource(member, source)
   const media = ownMedia(member)
   sourcePace.start(member)
+  const wasStopped = member.stopped.has(source)
   const producer = await media.produce({ transportId, kind, source, rtpParameters, paused })
-  member.stopped.delete(source)
+  // A stop that came meanwhile found nothing to stop, and was meant for this.
+  if (!wasStopped && member.stopped.has(source)) await media.stopSource(source)
+  else member.stopped.delete(source)
   // The rules may have changed meanwhile.
   await moderation.holdToRules(member)
   if (source === 'microphone') {
