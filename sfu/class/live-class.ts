@@ -10,6 +10,7 @@ import {
   type AccountId,
   type ClassInfo,
   closeCodes,
+  type Decision,
   type MemberId,
   type Notification,
   type NotificationData,
@@ -55,6 +56,8 @@ export class LiveClass {
   readonly sourcePace: SourcePace
   /** Another one after a restart of the media server. */
   readonly run: string
+  /** What a teacher has said a word on in this run. */
+  readonly decided = new Set<Decision>()
   #cancelAbsence: Cancel | null = null
   /** When the newest settings were signed, in seconds since 1970. */
   #settingsHeardAt = 0

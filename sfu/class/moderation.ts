@@ -152,6 +152,11 @@ export class Moderation {
 
   /** @throws {SignalingError} `not-removed` */
   letBackIn(accountId: AccountId): void {
+  /** Whether a teacher let this person in at the door, or back in, and did not send them out again. */
+  wasLetIn(accountId: AccountId): boolean {
+    return this.#admitted.has(accountId)
+  }
+
     if (!this.#removed.delete(accountId)) throw new SignalingError('not-removed')
     this.#admitted.add(accountId)
     this.#tellTeachers(this.#removedNotice())
