@@ -61,20 +61,22 @@ export class Moderation {
   /**
    * Whether the bearer of a good ticket enters or waits. Teachers always enter; one who was in the
    * class before is not new, so neither the lock nor the waiting room holds a reload up. While anyone
-   * is kept out new guests wait, since whoever throws a cookie away is one.
+   * is kept out new guests wait, since whoever throws a cookie away is one, and so do students who
+   * enrolled since the class began, since an invite link makes another account one.
    *
    * @param wasIn the bearer can show that it was let in before
    * @throws {SignalingError} `removed-from-class`, `class-locked`
    */
   judge(
-    { sub, role, wait }: Pick<TicketClaims, 'sub' | 'role' | 'wait'>,
+    { sub, role, wait, newcomer }: Pick<TicketClaims, 'sub' | 'role' | 'wait' | 'newcomer'>,
     wasIn = false,
   ): 'enter' | 'wait' {
     if (this.#removed.has(sub)) throw new SignalingError('removed-from-class')
     if (role === 'teacher') return 'enter'
     if (wasIn || this.attendance.has(sub) || this.#admitted.has(sub)) return 'enter'
     if (this.#rules.locked) throw new SignalingError('class-locked')
-    return wait || (role === 'guest' && this.#removed.size > 0) ? 'wait' : 'enter'
+    const maySeemNew = role === 'guest' || newcomer
+    return wait || (maySeemNew && this.#removed.size > 0) ? 'wait' : 'enter'
   }
 
   /** Whether a member may do what a permission is about. */
@@ -150,13 +152,13 @@ export class Moderation {
     this.#tellTeachers(this.#removedNotice())
   }
 
-  /** @throws {SignalingError} `not-removed` */
-  letBackIn(accountId: AccountId): void {
   /** Whether a teacher let this person in at the door, or back in, and did not send them out again. */
   wasLetIn(accountId: AccountId): boolean {
     return this.#admitted.has(accountId)
   }
 
+  /** @throws {SignalingError} `not-removed` */
+  letBackIn(accountId: AccountId): void {
     if (!this.#removed.delete(accountId)) throw new SignalingError('not-removed')
     this.#admitted.add(accountId)
     this.#tellTeachers(this.#removedNotice())
