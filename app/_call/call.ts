@@ -120,6 +120,7 @@ export class Call {
     })
     this.#publisher = new Publisher({
       request,
+      timers: this.#timers,
       onChange: () => {
         this.#showPeople()
       },

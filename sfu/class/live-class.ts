@@ -10,6 +10,7 @@ import {
   type AccountId,
   type ClassInfo,
   closeCodes,
+  type Decision,
   type MemberId,
   type Notification,
   type NotificationData,
@@ -20,6 +21,7 @@ import type { Stamps } from '../stamps.ts'
 import type { Member } from './member.ts'
 import { Moderation } from './moderation.ts'
 import { memberMediaEvents } from './member-media-events.ts'
+import { SourcePace } from './source-pace.ts'
 import { Talk } from './talk/talk.ts'
 import { chooseWriter } from './writer.ts'
 
@@ -51,8 +53,11 @@ export class LiveClass {
   readonly #cancelClock: Cancel
   readonly moderation: Moderation
   readonly talk: Talk
+  readonly sourcePace: SourcePace
   /** Another one after a restart of the media server. */
   readonly run: string
+  /** What a teacher has said a word on in this run. */
+  readonly decided = new Set<Decision>()
   #cancelAbsence: Cancel | null = null
   /** When the newest settings were signed, in seconds since 1970. */
   #settingsHeardAt = 0
@@ -70,6 +75,7 @@ export class LiveClass {
     this.#options = options
     this.run = options.newId()
     this.moderation = new Moderation(this)
+    this.sourcePace = new SourcePace(options.clock)
     this.talk = new Talk(this, { ...options, classId: info.id })
     this.#cancelClock = every(options.clock, CLOCK_NOTICE_MILLISECONDS, () => {
       const clock = { notification: 'clock', data: { now: options.clock.now() } } as const

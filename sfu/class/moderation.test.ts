@@ -119,7 +119,7 @@ describe('two teachers at once', () => {
         const underway: Promise<unknown>[] = []
 
         const enter = (sub: AccountId): void => {
-          if (moderation.judge({ sub, role: 'student', wait: true }) === 'wait') {
+          if (moderation.judge({ sub, role: 'student', wait: true, newcomer: false }) === 'wait') {
             const connection = { notify: () => undefined, end: () => undefined }
             const who = { accountId: sub, name: 'N', role: 'student' as const, since: clock.now() }
             moderation.waitingRoom.knock(who, connection)
@@ -233,18 +233,25 @@ test('attendance: spans never overlap, and nobody is here who has no membership'
 })
 
 describe('who was sent out', () => {
-  test('does not come back as a guest whom nobody knows, while students come as before', () => {
+  test('does not come back as a guest or under a new account, while students come as before', () => {
     const { liveClass, join } = openClass()
     const { moderation } = liveClass
-    const judge = (role: Role, sub = account()) => moderation.judge({ sub, role, wait: false })
+    const judge = (role: Role, sub = account(), newcomer = false) =>
+      moderation.judge({ sub, role, wait: false, newcomer })
     const known = join('guest', account()).member
+    const late = join('student', account()).member
     expect(judge('guest')).toBe('enter')
+    expect(judge('student', account(), true)).toBe('enter')
     const [sentOut = account()] = people
     moderation.keepOut(sentOut, known.name)
     expect(judge('guest')).toBe('wait')
     expect(judge('guest', known.accountId.reveal())).toBe('enter')
     expect(judge('student')).toBe('enter')
+    expect(judge('student', account(), true)).toBe('wait')
+    expect(judge('student', late.accountId.reveal(), true)).toBe('enter')
+    expect(judge('teacher', account(), true)).toBe('enter')
     moderation.letBackIn(sentOut)
     expect(judge('guest')).toBe('enter')
+    expect(judge('student', account(), true)).toBe('enter')
   })
 })

@@ -61,20 +61,22 @@ export class Moderation {
   /**
    * Whether the bearer of a good ticket enters or waits. Teachers always enter; one who was in the
    * class before is not new, so neither the lock nor the waiting room holds a reload up. While anyone
-   * is kept out new guests wait, since whoever throws a cookie away is one.
+   * is kept out new guests wait, since whoever throws a cookie away is one, and so do students who
+   * enrolled since the class began, since an invite link makes another account one.
    *
    * @param wasIn the bearer can show that it was let in before
    * @throws {SignalingError} `removed-from-class`, `class-locked`
    */
   judge(
-    { sub, role, wait }: Pick<TicketClaims, 'sub' | 'role' | 'wait'>,
+    { sub, role, wait, newcomer }: Pick<TicketClaims, 'sub' | 'role' | 'wait' | 'newcomer'>,
     wasIn = false,
   ): 'enter' | 'wait' {
     if (this.#removed.has(sub)) throw new SignalingError('removed-from-class')
     if (role === 'teacher') return 'enter'
     if (wasIn || this.attendance.has(sub) || this.#admitted.has(sub)) return 'enter'
     if (this.#rules.locked) throw new SignalingError('class-locked')
-    return wait || (role === 'guest' && this.#removed.size > 0) ? 'wait' : 'enter'
+    const maySeemNew = role === 'guest' || newcomer
+    return wait || (maySeemNew && this.#removed.size > 0) ? 'wait' : 'enter'
   }
 
   /** Whether a member may do what a permission is about. */
@@ -150,6 +152,11 @@ export class Moderation {
     this.#tellTeachers(this.#removedNotice())
   }
 
+  /** Whether a teacher let this person in at the door, or back in, and did not send them out again. */
+  wasLetIn(accountId: AccountId): boolean {
+    return this.#admitted.has(accountId)
+  }
+
   /** @throws {SignalingError} `not-removed` */
   letBackIn(accountId: AccountId): void {
     if (!this.#removed.delete(accountId)) throw new SignalingError('not-removed')
@@ -194,8 +201,9 @@ export class Moderation {
   }
 
   async #stop(member: Member, source: MediaSource, by: 'teacher' | 'rules'): Promise<void> {
-    // While media is being built anew the browser alone knows what it will send.
-    const stopped = member.media === null || (await member.media.stopSource(source))
+    const { media } = member
+    // The browser alone knows what it will send of what is not there now: media may just have been lost.
+    const stopped = media === null || !media.sendsFrom(source) || (await media.stopSource(source))
     if (!stopped || member.ended) return
     member.stopped.add(source)
     member.notify({ notification: 'sourceStopped', data: { source, by } })

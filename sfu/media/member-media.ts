@@ -146,6 +146,11 @@ export class MemberMedia {
     return this.#sending(producerId).source
   }
 
+  /** Whether anything is sent from a source, be it paused. */
+  sendsFrom(source: MediaSource): boolean {
+    return this.#from(source) !== undefined
+  }
+
   /**
    * @param resting the pause lasts only as long as its sender's tab is hidden
    * @returns whether that changed anything
@@ -168,7 +173,7 @@ export class MemberMedia {
    * @returns whether anything was being sent from it
    */
   async stopSource(source: MediaSource): Promise<boolean> {
-    const sending = [...this.#producers.values()].find((one) => one.source === source)
+    const sending = this.#from(source)
     if (sending === undefined) return false
     if (source === 'microphone' || source === 'camera') {
       return await this.setProducerPaused(sending.producer.id, true)
@@ -252,6 +257,10 @@ export class MemberMedia {
   close(): void {
     this.#closed = true
     for (const transport of this.#transports.values()) transport.close()
+  }
+
+  #from(source: MediaSource): Sending | undefined {
+    return [...this.#producers.values()].find((one) => one.source === source)
   }
 
   #sending(producerId: string): Sending {

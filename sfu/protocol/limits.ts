@@ -33,6 +33,21 @@ export const MESSAGE_BURST = 400
 /** Signalling messages a second that a membership may send once the burst is used up. */
 export const MESSAGES_PER_SECOND = 50
 
+/**
+ * Times that one account may begin to send from a source in one go. Everyone else has to follow each
+ * of them; media that is built anew takes one a source.
+ */
+export const SOURCE_BURST = 24
+
+/** Beginnings a second once the burst is used up. */
+export const SOURCES_PER_SECOND = 1
+
+/** Times that one account may switch its sources on again, or let them rest, in one go. */
+export const SOURCE_SWITCH_BURST = 40
+
+/** The same a second once the burst is used up. */
+export const SOURCE_SWITCHES_PER_SECOND = 4
+
 /** Largest receipt box, in bytes once decoded. */
 export const MAX_RECEIPT_BYTES = 16_384
 

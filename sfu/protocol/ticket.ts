@@ -43,6 +43,8 @@ export const ticketClaimsSchema = z.object({
   interval: intervalSecondsSchema,
   /** True for one who has to be let in by a teacher. */
   wait: z.boolean().default(false),
+  /** True for one who has come to the course since the class began: waits while anyone is kept out. */
+  newcomer: z.boolean().default(false),
 })
 export type TicketClaims = z.infer<typeof ticketClaimsSchema>
 

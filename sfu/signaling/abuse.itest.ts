@@ -8,6 +8,8 @@ import {
   type ResponseEnvelope,
   requests,
   signalingErrors,
+  SOURCE_BURST,
+  SOURCE_SWITCH_BURST,
 } from '../protocol/index.ts'
 import { dtlsParameters, opus } from '../testing/fake-media.ts'
 import type { SignalingClient } from '../testing/signaling-client.ts'
@@ -167,6 +169,41 @@ test('a stranger who floods before joining is cut off', async () => {
   const client = await school.connect()
   for (let count = 0; count < 200; count += 1) client.socket.send('nonsense')
   expect([closeCodes.abuse, 1006]).toContain(await client.closed())
+})
+
+test('one who begins and ends to send in a loop is held to a pace that others can follow', async () => {
+  const cls = randomUUID()
+  const other = await school.join({ cls, role: 'teacher' })
+  const { client, entry } = await school.join({ cls })
+  const { transportId } = await client.request('createTransport', { direction: 'send' })
+  const produce = (ssrc: number) =>
+    client.send('produce', {
+      transportId,
+      kind: 'audio',
+      source: 'microphone',
+      rtpParameters: opus(ssrc),
+    })
+  let producerId = ''
+  for (let cycle = 0; cycle < SOURCE_BURST; cycle += 1) {
+    const answer = await produce(cycle + 1)
+    if (!answer.ok) throw new Error(answer.error.code)
+    producerId = requests.produce.response.parse(answer.data).producerId
+    if (cycle < SOURCE_BURST - 1) await client.request('closeProducer', { producerId })
+  }
+  for (let round = 0; round < SOURCE_SWITCH_BURST; round += 1) {
+    await client.request('pauseProducer', { producerId })
+    await client.request('resumeProducer', { producerId })
+  }
+  expect(await client.refused('resumeProducer', { producerId })).toBe('rate-limited')
+  const resting = { producerId, resting: true }
+  expect(await client.refused('pauseProducer', resting)).toBe('rate-limited')
+  // Whoever wants to be silent is, however often before.
+  await client.request('pauseProducer', { producerId })
+  await client.request('closeProducer', { producerId })
+  expect(await produce(1_000)).toMatchObject({ error: { code: 'rate-limited' } })
+  await other.client.request('removeMember', { memberId: entry.memberId })
+  await client.told('removed')
+  expect(other.client.allTold('producerAdded')).toHaveLength(SOURCE_BURST)
 })
 
 test('one who reads nothing is cut off; others in the class go on', async () => {

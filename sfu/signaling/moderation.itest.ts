@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { closeCodes, moderationRequests, OPEN_RULES, type Permissions } from '../protocol/index.ts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import {
+  classIdSchema,
+  closeCodes,
+  moderationRequests,
+  OPEN_RULES,
+  type Permissions,
+} from '../protocol/index.ts'
 import { isPaused, knock, openClass, refusedEntry, send } from '../testing/open-class.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -113,6 +119,40 @@ describe('muting', () => {
       if (told !== undefined) expect(told.paused).toBe(paused)
       await student.client.request('pauseProducer', { producerId })
     }
+  })
+
+  test('reaches those too whose media was just lost, and who send nothing yet', async () => {
+    const { teacher, student } = await openClass(school)
+    await send(student, 'microphone')
+    process.kill(Number(school.server.pool.pids[0]), 'SIGKILL')
+    await student.client.told('mediaReset')
+    await teacher.client.request('muteAll', {})
+    expect(await student.client.told('sourceStopped')).toEqual({
+      source: 'microphone',
+      by: 'teacher',
+    })
+    const { resumeToken } = student.entry
+    const back = await school.connect()
+    const resumed = await back.request('resume', { resumeToken })
+    expect(resumed.moderation.stopped).toEqual(['microphone'])
+    // Whoever unmutes after having heard of it may.
+    const again = await send({ ...student, client: back }, 'microphone')
+    expect(isPaused(school, student, again.producerId)).toBe(false)
+  })
+
+  test('takes what is just about to be sent as well', async () => {
+    const { cls, student } = await openClass(school)
+    const liveClass = school.server.registry.find(classIdSchema.parse(cls))
+    const media = liveClass?.members.find(({ role }) => role === 'student')?.media
+    if (liveClass === undefined || !media) throw new Error('nobody is here')
+    const produce = media.produce.bind(media)
+    vi.spyOn(media, 'produce').mockImplementation(async (options) => {
+      const underway = produce(options)
+      await liveClass.moderation.muteAll()
+      return await underway
+    })
+    const { producerId } = await send(student, 'microphone')
+    expect(isPaused(school, student, producerId)).toBe(true)
   })
 
   test('a screen is closed, a camera paused', async () => {

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '../log.ts'
-import type { ChatMessage } from '../protocol/index.ts'
-import { refusedEntry } from '../testing/open-class.ts'
+import { accountIdSchema, type ChatMessage } from '../protocol/index.ts'
+import { knock, refusedEntry } from '../testing/open-class.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let before: TestServer
@@ -68,8 +68,18 @@ describe('chat', () => {
     const teacher = await after.join(who.teacher)
     expect(textsOf(teacher.entry.talk.chat)).toEqual(['first', 'private', 'last', 'after'])
     expect(teacher.entry.talk.chat[0]?.sentAt).toBe(seen.teacher[0]?.sentAt)
-    // Nobody can speak for another's reaction.
-    expect(teacher.entry.talk.chat[0]?.reactions).toEqual([])
+    // Ben's own, though Stu gave the message back.
+    const hearts = [{ reaction: 'heart', accountIds: [who.ben.sub] }]
+    expect(teacher.entry.talk.chat[0]?.reactions).toEqual(hearts)
+    expect((await stu.client.told('chatReactions')).reactions).toEqual(hearts)
+  })
+
+  test('holds no reaction for which another speaks', async () => {
+    const { who, seen } = await talkedClass()
+    const stu = await after.join(who.stu)
+    await stu.client.request('restoreChat', { messages: seen.stu })
+    const { messages } = await stu.client.told('chatRestored')
+    expect(messages[0]?.reactions).toEqual([])
   })
 
   test('keeps the reactions of the one who gives it back', async () => {
@@ -152,5 +162,23 @@ describe('the door', () => {
     expect(await client.refused('join', { ticket, pass })).toBe('removed-from-class')
     // A teacher is never sent out this way.
     await teacher.client.request('lowerAllHands', {})
+  })
+
+  test('stays open for those whom a teacher let in since, and says what is decided', async () => {
+    const { who } = await talkedClass()
+    const teacher = await after.join(who.teacher)
+    expect(teacher.entry.recovery.decided).toEqual([])
+    const knocking = await knock(after, who.stu)
+    const people = [{ accountId: accountIdSchema.parse(who.stu.sub), name: 'Stu' }]
+    await teacher.client.request('admitAll', {})
+    await knocking.told('admitted')
+    await knocking.enter(await after.issuer.ticket(who.stu))
+    await teacher.client.request('keepOut', { people })
+    await teacher.client.request('setRules', { locked: true })
+    await teacher.client.request('setSpotlight', { spotlight: null })
+    expect(knocking.allTold('removed')).toEqual([])
+    const late = await after.join({ ...who.teacher, sub: randomUUID() })
+    expect(late.entry.recovery.decided.toSorted()).toEqual(['removed', 'rules', 'spotlight'])
+    expect(late.entry.moderation.removed).toEqual([])
   })
 })

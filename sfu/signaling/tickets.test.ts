@@ -36,6 +36,14 @@ describe('a ticket', () => {
     expect(await refusal(ticket)).toBe('ticket-used')
   })
 
+  test('is of nobody who waits or is new, unless it says so', async () => {
+    const plain = await checker.takeTicket(await issuer.ticket())
+    expect(plain).toMatchObject({ wait: false, newcomer: false })
+    const told = await checker.takeTicket(await issuer.ticket({ wait: true, newcomer: true }))
+    expect(told).toMatchObject({ wait: true, newcomer: true })
+    expect(await refusal(await issuer.ticket({ newcomer: 'yes' }))).toBe('ticket-invalid')
+  })
+
   test('taken by several at the same time is taken by one', async () => {
     const ticket = await issuer.ticket()
     const outcomes = await Promise.all([refusal(ticket), refusal(ticket), refusal(ticket)])

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup-client'
 import { expect, test } from 'vitest'
-import { settle } from '../testing/manual-timers.ts'
+import { SignalingError } from '../../../sfu/protocol/index.ts'
+import { createManualTimers, settle } from '../testing/manual-timers.ts'
 import { Publisher } from './publisher.ts'
 
 /** Sending looks at no more of a track than this. */
@@ -15,20 +16,22 @@ function trackThat(readyState: MediaStreamTrackState): MediaStreamTrack {
 }
 
 /** A publisher whose connection refuses every track, as mediasoup-client does with one that has ended. */
-function refusing() {
+function refusing(refusal: Error = new Error('track ended')) {
+  const timers = createManualTimers()
   const problems: unknown[] = []
   const asked: (MediaStreamTrack | undefined)[] = []
   const publisher = new Publisher({
     request: () => Promise.reject(new Error('nothing is sent')),
     onChange: () => undefined,
     onError: (_, error) => problems.push(error),
+    timers,
   })
   const produce: types.Transport['produce'] = ({ track } = {}) => {
     asked.push(track)
-    return Promise.reject(new Error('track ended'))
+    return Promise.reject(refusal)
   }
   publisher.attach({ send: { produce } })
-  return { publisher, problems, asked }
+  return { publisher, problems, asked, timers }
 }
 
 test('a microphone that was closed while it was about to be sent is nobody’s problem', async () => {
@@ -44,6 +47,16 @@ test('a microphone that runs and cannot be sent is one', async () => {
   publisher.want('microphone', { track: trackThat('live'), paused: false })
   await settle()
   expect(problems).toHaveLength(1)
+})
+
+test('a microphone that came too soon after too many is sent a moment later', async () => {
+  const { publisher, problems, asked, timers } = refusing(new SignalingError('rate-limited'))
+  publisher.want('microphone', { track: trackThat('live'), paused: false })
+  await settle()
+  expect(asked).toHaveLength(1)
+  await timers.advance(2_000)
+  expect(asked).toHaveLength(2)
+  expect(problems).toEqual([])
 })
 
 /** Sending looks at no more of a producer than this. */

@@ -7,6 +7,7 @@ import type { types } from 'mediasoup-client'
 import type { MediaSource, ProducerInfo } from '../../../sfu/protocol/index.ts'
 import { codeOf, isConnectionLoss } from '../errors.ts'
 import type { Strain } from '../quality/strain.ts'
+import { browserTimers, type Timers } from '../timers.ts'
 import type { Request } from './peer.ts'
 import { createSerial } from './serial.ts'
 
@@ -45,6 +46,9 @@ const OPTIONS: Partial<Record<MediaSource, types.ProducerOptions>> = {
   'screen-audio': { codecOptions: { opusDtx: false, opusFec: true, opusStereo: true } },
 }
 
+/** The media server takes so many changes of one person and no more: what it refused is asked for again. */
+const TOO_FAST_PAUSE_MS = 2_000
+
 /** Sources that are gone for the others as soon as they are gone here; the rest stay announced. */
 const CLOSES_WITH_ITS_TRACK: ReadonlySet<MediaSource> = new Set(['screen', 'screen-audio'])
 
@@ -60,16 +64,19 @@ export type PublisherOptions = {
   /** Something is sent now, or no longer. */
   onChange: () => void
   onError: (source: MediaSource, error: unknown) => void
+  timers?: Timers
 }
 
 export class Publisher {
   readonly #options: PublisherOptions
+  readonly #timers: Timers
   readonly #slots = new Map<MediaSource, Slot>()
   #peer: Peer | null = null
   #strain: Strain = 0
 
   constructor(options: PublisherOptions) {
     this.#options = options
+    this.#timers = options.timers ?? browserTimers
   }
 
   /** Says what to send of a source from now on; a camera without a track stays announced, paused. */
@@ -129,8 +136,9 @@ export class Publisher {
       sync: createSerial(
         () => this.#bring(source),
         (error) => {
+          if (codeOf(error) === 'rate-limited') this.#timers.after(TOO_FAST_PAUSE_MS, slot.sync)
           // A resume, or media built anew, brings it about later.
-          if (!isConnectionLoss(error)) this.#options.onError(source, error)
+          else if (!isConnectionLoss(error)) this.#options.onError(source, error)
         },
       ),
     }

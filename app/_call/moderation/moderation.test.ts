@@ -91,6 +91,16 @@ describe('a student’s device', () => {
     expect(heard).toEqual([['stopped', { source: 'microphone', by: 'teacher' }]])
   })
 
+  test('is told of no stop that stopped nothing here', async () => {
+    const { enter, tell, on, set, heard } = visit()
+    enter()
+    await set('camera', true)
+    tell('sourceStopped', { source: 'microphone', by: 'teacher' })
+    tell('sourceStopped', { source: 'screen', by: 'teacher' })
+    expect(heard).toEqual([])
+    expect(on).toEqual({ microphone: false, camera: true })
+  })
+
   test('switches off what was stopped while it was away, before anything is sent', async () => {
     const { enter, on, set } = visit()
     enter()

@@ -42,7 +42,7 @@ export type ModerationState = {
 }
 
 export type ModerationEvents = {
-  /** One of the own sources was stopped. */
+  /** One of the own sources, which was on, was stopped. */
   stopped: { source: MediaSource; by: 'teacher' | 'rules' }
   /** This person tried what is not allowed now. */
   forbidden: { permission: Permission }
@@ -193,8 +193,9 @@ export class Moderation {
       case 'sourceStopped':
         if (data.source === 'microphone') this.#askedToSpeak = false
         this.#setRules(this.#store.getState().rules)
+        // The media server says it too where nothing is sent, since it cannot know what is about to be.
+        if (this.#isOn(data.source)) this.#events.emit('stopped', data)
         this.#switchOff(data.source)
-        this.#events.emit('stopped', data)
         break
       case 'unmuteAsked':
         this.#askedToSpeak = true
@@ -245,6 +246,14 @@ export class Moderation {
     this.#setRules(this.#store.getState().rules)
     this.#switchOff(source)
     this.#events.emit('forbidden', { permission: DEVICES[source] })
+  }
+
+  #isOn(source: MediaSource): boolean {
+    const { localMedia, screen } = this.#options
+    if (source === 'microphone' || source === 'camera') {
+      return localMedia.state.getState()[source].wanted
+    }
+    return screen.state.getState().phase === 'on'
   }
 
   #switchOff(source: MediaSource): void {

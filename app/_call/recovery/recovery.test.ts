@@ -26,7 +26,12 @@ function person(member: number, account: number, isSelf = false): Person {
   return { ...base, memberId: idOf(member), accountId: idOf(account), isSelf }
 }
 
-const message = (number: number, text = `message ${number}`): ChatMessage =>
+/** @param reactedBy accounts that left a heart on it */
+const message = (
+  number: number,
+  text = `message ${number}`,
+  reactedBy: readonly number[] = [102],
+): ChatMessage =>
   chatMessageSchema.parse({
     id: idOf(1_000 + number),
     accountId: idOf(101),
@@ -36,9 +41,11 @@ const message = (number: number, text = `message ${number}`): ChatMessage =>
     text,
     privateWith: null,
     replyTo: null,
-    reactions: [{ reaction: 'heart', accountIds: [idOf(101), idOf(102)] }],
+    reactions: [{ reaction: 'heart', accountIds: reactedBy.map(idOf) }],
     stamp: 'A'.repeat(22),
   })
+
+const recoveryOf = (run: number) => ({ run: idOf(run), pass: 'A'.repeat(22) })
 
 /** A student at place 2 of the raised hands, or a teacher, in a class that is about to be lost. */
 function set(role: 'student' | 'teacher' = 'student') {
@@ -68,8 +75,7 @@ function set(role: 'student' | 'teacher' = 'student') {
   })
   recovery.watch(talk, { state: moderation })
   const enter = (run: number, change: Partial<Entry> = {}): void => {
-    const recoveryPart = { run: idOf(run), pass: 'A'.repeat(22) }
-    const entry = entrySchema.parse({ ...ENTRY, role, recovery: recoveryPart, ...change })
+    const entry = entrySchema.parse({ ...ENTRY, role, recovery: recoveryOf(run), ...change })
     events.emit('entering', { entry })
     events.emit('entered', { entry, resumed: false })
   }
@@ -82,7 +88,7 @@ function set(role: 'student' | 'teacher' = 'student') {
 describe('a media server that was restarted', () => {
   test('gets the chat that it does not have, with the own reactions alone', async () => {
     const { enter, talkOf, timers, asked, events } = set()
-    enter(1, talkOf([message(1), message(2), message(3)]))
+    enter(1, talkOf([message(1), message(2), message(3, 'marked', [101, 102])]))
     enter(2, talkOf([message(2)]))
     // Another browser was faster with one of them.
     events.emit('notification', {
@@ -95,11 +101,41 @@ describe('a media server that was restarted', () => {
         method: 'restoreChat',
         data: {
           messages: [
-            { ...message(3), reactions: [{ reaction: 'heart', accountIds: [idOf(101)] }] },
+            {
+              ...message(3, 'marked'),
+              reactions: [{ reaction: 'heart', accountIds: [idOf(101)] }],
+            },
           ],
         },
       },
     ])
+  })
+
+  test('gets the own reactions on what others gave back before, and once', async () => {
+    const { enter, talkOf, timers, asked, events } = set()
+    const seen = [1, 2].map((number) => message(number, 'marked', [101, 102]))
+    enter(1, talkOf(seen))
+    // The others' browsers have spoken for the others alone.
+    enter(2, talkOf([message(1, 'marked', [102])]))
+    const { id, reactions } = message(2, 'marked', [102])
+    events.emit('notification', { notification: 'chatRestored', data: { messages: seen } })
+    events.emit('notification', { notification: 'chatReactions', data: { id, reactions } })
+    await timers.advance(1_500)
+    const own = [{ reaction: 'heart', accountIds: [idOf(101)] }]
+    expect(asked).toMatchObject([
+      {
+        method: 'restoreChat',
+        data: {
+          messages: [
+            { id: idOf(1_002), reactions: own },
+            { id: idOf(1_001), reactions: own },
+          ],
+        },
+      },
+    ])
+    enter(2, talkOf([message(1, 'marked', [101, 102])]))
+    await timers.advance(5_000)
+    expect(asked).toHaveLength(1)
   })
 
   test('gets a long chat in parts that fit into a message, also over another cut', async () => {
@@ -178,7 +214,68 @@ describe('a media server that was restarted', () => {
     expect(teacher.asked).toEqual([
       { method: 'setRules', data: rules },
       { method: 'keepOut', data: { people: removed } },
+      { method: 'setSpotlight', data: { spotlight: null } },
     ])
+  })
+
+  test.each([
+    [['rules'], ['keepOut', 'setSpotlight']],
+    [['removed'], ['setRules', 'setSpotlight']],
+    [['spotlight'], ['setRules', 'keepOut']],
+    [['rules', 'removed', 'spotlight'], []],
+  ])('hears no older word on what a teacher decided since: %j', async (decided, said) => {
+    const { enter, moderation, methods } = set('teacher')
+    enter(1)
+    moderation.patch({ rules: { ...ENTRY.moderation.rules, locked: true } })
+    const recovery = entrySchema.shape.recovery.parse({ ...recoveryOf(2), decided })
+    enter(2, { recovery })
+    await settle()
+    expect(methods()).toEqual(said)
+  })
+})
+
+describe('what a teacher had put in front of everyone', () => {
+  /** A teacher who is back before the person in front is. */
+  function awaiting() {
+    const all = set('teacher')
+    const spotlight = { memberId: idOf(2), source: 'camera' }
+    const talk = entrySchema.shape.talk.parse({ chat: [], hands: [], spotlight })
+    all.enter(1, { talk })
+    all.state.patch({ people: [person(1, 101, true), person(2, 102)] })
+    all.state.patch({ people: [person(3, 101, true)] })
+    all.enter(2)
+    const comeBack = () => {
+      all.state.patch({ people: [person(3, 101, true), person(7, 102)] })
+    }
+    const putInFront = () => all.asked.filter(({ method }) => method === 'setSpotlight')
+    return { ...all, comeBack, putInFront }
+  }
+
+  test('stands there again when the person is back soon', async () => {
+    const { comeBack, putInFront, timers } = awaiting()
+    await timers.advance(59_000)
+    comeBack()
+    const spotlight = { memberId: idOf(7), source: 'camera' }
+    expect(putInFront()).toEqual([{ method: 'setSpotlight', data: { spotlight } }])
+  })
+
+  test('does not when the person comes back long after', async () => {
+    const { comeBack, putInFront, timers } = awaiting()
+    await timers.advance(60_000)
+    comeBack()
+    expect(putInFront()).toEqual([])
+  })
+
+  test('does not when a teacher chose anew, told at once or after a cut', () => {
+    const told = awaiting()
+    told.events.emit('notification', { notification: 'spotlight', data: { spotlight: null } })
+    told.comeBack()
+    expect(told.putInFront()).toEqual([])
+    const missed = awaiting()
+    const recovery = entrySchema.shape.recovery.parse({ ...recoveryOf(2), decided: ['spotlight'] })
+    missed.enter(2, { recovery })
+    missed.comeBack()
+    expect(missed.putInFront()).toEqual([])
   })
 })
 

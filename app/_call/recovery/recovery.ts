@@ -48,6 +48,8 @@ export class Recovery {
   #before: Before | null = null
   /** Messages that the media server has said itself, in this run. */
   readonly #told = new Set<string>()
+  /** Messages, as they were before the restart, on which this person's reactions are still to give back. */
+  readonly #marked = new Map<string, ChatMessage>()
   #owesChat = false
   #callOffChat: (() => void) | null = null
 
@@ -55,7 +57,7 @@ export class Recovery {
   constructor({ call, timers = browserTimers }: RecoveryOptions) {
     this.#call = call
     this.#timers = timers
-    this.#front = new FrontKeeper(call)
+    this.#front = new FrontKeeper(call, timers)
     call.events.on('entering', ({ entry }) => {
       this.#entering(entry)
     })
@@ -84,6 +86,9 @@ export class Recovery {
       }
       this.#owesChat = true
       this.#told.clear()
+      for (const message of this.#before.talk.chat) {
+        if (isMarkedBy(message, this.#before.selfId)) this.#marked.set(message.id, message)
+      }
     }
     this.#run = recovery.run
     for (const { id } of talk.chat) this.#told.add(id)
@@ -127,17 +132,23 @@ export class Recovery {
     look()
   }
 
-  /** The first teacher who is back sets what held; another one finds it set. */
-  #restoreRules({ moderation: now }: Entry, { moderation: was, talk }: Before): void {
-    const changed = JSON.stringify(now.rules) !== JSON.stringify(was.rules)
-    if (changed) void this.#try('setRules', was.rules)
-    const known = new Set(now.removed.map(({ accountId }) => accountId))
-    const people = was.removed.filter(({ accountId }) => !known.has(accountId))
-    for (let from = 0; from < people.length; from += MAX_KEPT_OUT) {
-      const some = people.slice(from, from + MAX_KEPT_OUT)
-      void this.#try('keepOut', { people: some })
-    }
+  /**
+   * The first teacher who is back says what held, even where that is nothing: whoever slept through the
+   * restart and comes later, with older knowledge, then finds it decided.
+   */
+  #restoreRules({ recovery }: Entry, { moderation: was, talk }: Before): void {
+    const decided = new Set(recovery.decided)
+    if (!decided.has('rules')) void this.#try('setRules', was.rules)
+    if (!decided.has('removed')) this.#keepOut(was.removed)
+    if (decided.has('spotlight')) return
     if (talk.spotlight !== null) this.#front.spotlightAgain(talk.spotlight)
+    else if (!this.#front.awaits) void this.#try('setSpotlight', { spotlight: null })
+  }
+
+  #keepOut(removed: ModerationState['removed']): void {
+    for (let from = 0; from === 0 || from < removed.length; from += MAX_KEPT_OUT) {
+      void this.#try('keepOut', { people: removed.slice(from, from + MAX_KEPT_OUT) })
+    }
   }
 
   #planChat(delay: number): void {
@@ -154,14 +165,19 @@ export class Recovery {
     const chat = this.#talk?.state.getState().chat ?? []
     const self = this.#ownAccount()
     for (;;) {
+      const owed = chat.filter(({ id }) => !this.#told.has(id) || this.#marked.has(id))
+      // What others gave back shows their reactions alone by now.
       const batch = batchOf(
-        chat.filter(({ id }) => !this.#told.has(id)),
+        owed.map((message) => this.#marked.get(message.id) ?? message),
         self,
       )
       if (batch.length === 0) break
       await this.#call.request('restoreChat', { messages: batch })
       // Taken or not: the media server has seen these.
-      for (const { id } of batch) this.#told.add(id)
+      for (const { id } of batch) {
+        this.#told.add(id)
+        this.#marked.delete(id)
+      }
     }
     this.#owesChat = false
   }
@@ -183,6 +199,10 @@ export class Recovery {
     const { people } = this.#call.state.getState()
     return people.find(({ isSelf }) => isSelf)?.accountId ?? null
   }
+}
+
+function isMarkedBy({ reactions }: ChatMessage, self: string | null): boolean {
+  return reactions.some(({ accountIds }) => accountIds.some((accountId) => accountId === self))
 }
 
 /** The newest of these that fit into one request: they matter most. */

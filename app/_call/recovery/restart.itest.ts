@@ -124,8 +124,13 @@ function visit(claims: JWTPayload) {
   call.join()
   ends.push(() => call.leave())
   const texts = () => talk.state.getState().chat.map(({ text }) => text)
+  const hearts = () =>
+    talk.state
+      .getState()
+      .chat[0]?.reactions.flatMap(({ accountIds }) => accountIds)
+      .toSorted()
   const names = () => call.state.getState().people.map(({ name }) => name)
-  return { call, talk, moderation, texts, names, id: () => call.state.getState().selfId }
+  return { call, talk, moderation, texts, hearts, names, id: () => call.state.getState().selfId }
 }
 
 test('after the media server was killed a class stands as before, by what its browsers hold', async () => {
@@ -155,6 +160,11 @@ test('after the media server was killed a class stands as before, by what its br
   tara.talk.setPin({ memberId: samsId, source: 'camera' })
   await expect.poll(() => tara.talk.state.getState().hands, PATIENCE).toHaveLength(2)
   await expect.poll(() => sam.texts(), PATIENCE).toEqual(['first', 'last'])
+  const [first] = sam.talk.state.getState().chat
+  if (first === undefined) throw new Error('nothing was said')
+  for (const one of [sam, noa]) await one.talk.mark(first.id, 'heart', true)
+  const lovers = [who.sam.sub, who.noa.sub].toSorted()
+  await expect.poll(tara.hearts, PATIENCE).toEqual(lovers)
 
   killAndRestart()
 
@@ -187,6 +197,9 @@ test('after the media server was killed a class stands as before, by what its br
       return [...talk.chat, ...restored].map(({ text }) => text).toSorted()
     }, PATIENCE)
     .toEqual(['first', 'last', 'only for Tara'])
+  // What each reacted on, whoever gave the message back.
+  const tom = visit({ cls, role: 'teacher', name: 'Tom' })
+  await expect.poll(tom.hearts, PATIENCE).toEqual(lovers)
   const stranger = await SignalingClient.open(addressOf())
   ends.push(() => {
     stranger.socket.terminate()

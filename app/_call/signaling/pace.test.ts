@@ -21,8 +21,8 @@ function browser() {
     if (!limit.take()) refused += 1
     sent.push(message)
   }
-  const send = (message: number): void => {
-    const turn = pace.turn()
+  const send = (message: number, urgent = false): void => {
+    const turn = pace.turn(urgent)
     if (turn === null) arrives(message)
     else {
       void turn.then(() => {
@@ -37,6 +37,19 @@ test('a few messages go at once', () => {
   const { send, sent } = browser()
   for (let message = 0; message < 200; message += 1) send(message)
   expect(sent).toHaveLength(200)
+})
+
+test('what cannot wait goes first, in its own order, and within the same limit', async () => {
+  const { timers, send, sent, refused } = browser()
+  for (let message = 0; message < 1_000; message += 1) send(message)
+  const before = sent.length
+  send(2_000, true)
+  send(2_001, true)
+  await timers.advance(100)
+  expect(sent.slice(before, before + 3)).toEqual([2_000, 2_001, before])
+  await timers.advance(60_000)
+  expect(sent).toHaveLength(1_002)
+  expect(refused()).toBe(0)
 })
 
 test('whatever is asked for at once, all of it goes, in order, and nothing is refused', async () => {

@@ -1,7 +1,8 @@
 /**
  * Keeps what this browser asks below what the media server takes of one membership: on entering a large
  * class, or when media is built anew, everything is asked for at once, and what is over the limit would be
- * refused and never asked again. It delays, in order, and must never drop anything.
+ * refused and never asked again. It delays, in order, lets what cannot wait go first, and must never drop
+ * anything.
  */
 import { MESSAGE_BURST, MESSAGES_PER_SECOND } from '../../../sfu/protocol/index.ts'
 import type { Timers } from '../timers.ts'
@@ -12,6 +13,7 @@ const EVERY_MS = 1_000 / (MESSAGES_PER_SECOND * 0.9)
 
 export class Pace {
   readonly #timers: Timers
+  readonly #urgent: (() => void)[] = []
   readonly #waiting: (() => void)[] = []
   /** When the allowance will be whole again. */
   #wholeAt = Number.NEGATIVE_INFINITY
@@ -21,15 +23,25 @@ export class Pace {
     this.#timers = timers
   }
 
-  /** Settles when one more message may go; null where it may go at once. */
-  turn(): Promise<void> | null {
-    if (this.#waiting.length === 0 && this.#take()) return null
+  /**
+   * Settles when one more message may go; null where it may go at once.
+   *
+   * @param urgent it goes before all that is not, however much of that waits
+   */
+  turn(urgent = false): Promise<void> | null {
+    const before = urgent ? this.#urgent.length : this.#length
+    if (before === 0 && this.#take()) return null
     const { promise, resolve } = Promise.withResolvers<undefined>()
-    this.#waiting.push(() => {
+    const queue = urgent ? this.#urgent : this.#waiting
+    queue.push(() => {
       resolve(undefined)
     })
     this.#plan()
     return promise
+  }
+
+  get #length(): number {
+    return this.#urgent.length + this.#waiting.length
   }
 
   #take(): boolean {
@@ -45,8 +57,11 @@ export class Pace {
     this.#planned = true
     this.#timers.after(Math.ceil(EVERY_MS), () => {
       this.#planned = false
-      while (this.#waiting.length > 0 && this.#take()) this.#waiting.shift()?.()
-      if (this.#waiting.length > 0) this.#plan()
+      while (this.#length > 0 && this.#take()) {
+        const next = this.#urgent.shift() ?? this.#waiting.shift()
+        next?.()
+      }
+      if (this.#length > 0) this.#plan()
     })
   }
 }

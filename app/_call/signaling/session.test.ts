@@ -206,6 +206,22 @@ describe('Session', () => {
     expect(seen.ends).toEqual([{ reason: 'refused', code: 'not-signed-in' }])
   })
 
+  test('lets a teacher’s word go before the pictures that wait to be asked for', async () => {
+    const { server, session, timers, methods } = await joined()
+    const { answer } = server
+    server.answer = (method, data, connection) =>
+      method === 'consume' ? null : answer(method, data, connection)
+    const ask = (method: 'consume' | 'muteAll') =>
+      method === 'consume'
+        ? session.request(method, { producerId: 'p' })
+        : session.request(method, {})
+    for (let count = 0; count < 600; count += 1) ask('consume').catch(() => undefined)
+    const muted = ask('muteAll')
+    await timers.advance(200)
+    await muted
+    expect(methods().filter((method) => method === 'consume').length).toBeLessThan(400)
+  })
+
   test('takes a connection that is silent for too long as dead', async () => {
     const { timers, seen } = await joined()
     await timers.advance(120_000)

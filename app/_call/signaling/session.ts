@@ -8,6 +8,7 @@ import {
   closeCodes,
   type Entry,
   type Method,
+  moderationRequests,
   type Notification,
   type RequestData,
   type ResponseData,
@@ -45,6 +46,9 @@ const FINAL: ReadonlySet<SignalingErrorCode> = new Set<SignalingErrorCode>([
  * changed role refuses those of the second in which it changed.
  */
 const MOST_REFUSED_TICKETS = 5
+
+/** What runs a class never waits behind the many requests for pictures: a teacher has to stop what floods it. */
+const RUNS_THE_CLASS: ReadonlySet<string> = new Set([...Object.keys(moderationRequests), 'keepOut'])
 
 export type Ticket = { ticket: string; signalingUrl: string }
 
@@ -98,7 +102,7 @@ export class Session {
    */
   async request<M extends Method>(method: M, data: RequestData<M>): Promise<ResponseData<M>> {
     if (this.#channel !== null && this.#resumeToken !== null) {
-      const turn = this.#pace.turn()
+      const turn = this.#pace.turn(RUNS_THE_CLASS.has(method))
       if (turn !== null) await turn
     }
     if (this.#channel === null || this.#resumeToken === null) {

@@ -62,6 +62,19 @@ describe('who waits, and when the class is', () => {
     }
   })
 
+  it('says in the ticket who enrolled only after the class began', async () => {
+    const isNew = async (person: Person): Promise<unknown> =>
+      decodeJwt((await person.browser.call('ticket', { id }, {})).ticket)['newcomer']
+    school.clock.advance(60_000)
+    const late = await enter(school)
+    await enrol(teacher, courseId, late)
+    expect([await isNew(teacher), await isNew(student), await isNew(late)]).toEqual([
+      false,
+      false,
+      true,
+    ])
+  })
+
   it('takes no guest under a name that nobody could read', async () => {
     await save({ guests: true })
     for (const name of ['x'.repeat(500), '', ' \u200b ', 'a\nb', '\u0000']) {

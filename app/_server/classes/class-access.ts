@@ -34,24 +34,25 @@ export async function requireClassRole(
   roles: readonly CourseRole[],
 ): Promise<{ row: LoadedClass; role: CourseRole }> {
   const row = await loadClass(tx, classId)
-  const role = await enrolledRole(tx, row, caller)
-  if (role === null) throw new Refusal('class-not-found')
+  const enrolled = await enrolmentOf(tx, row, caller)
+  if (enrolled === null) throw new Refusal('class-not-found')
+  const { role } = enrolled
   if (!roles.includes(role)) throw new Refusal('not-permitted')
   return { row, role }
 }
 
-async function enrolledRole(
+async function enrolmentOf(
   tx: Transaction,
   row: LoadedClass,
   caller: Caller,
-): Promise<CourseRole | null> {
+): Promise<{ role: CourseRole; joinedAt: Date } | null> {
   const accountId = caller.account.id
   const person = await tx.enrolment.findUnique({
     where: { courseId_accountId: { courseId: row.courseId, accountId } },
   })
   if (person === null) return null
   if (person.removedAt !== null) throw new Refusal('removed-from-course')
-  return courseRole.parse(person.role)
+  return { role: courseRole.parse(person.role), joinedAt: person.joinedAt }
 }
 
 export interface Visitor {
@@ -59,6 +60,8 @@ export interface Visitor {
   readonly role: ClassRole
   /** Null for guests. */
   readonly courseRole: CourseRole | null
+  /** Enrolled after the class began: an account that may have been made to come back with. */
+  readonly newcomer: boolean
 }
 
 /**
@@ -72,11 +75,15 @@ export async function requireVisitor(
   caller: Caller | null,
 ): Promise<Visitor> {
   const row = await loadClass(tx, classId)
-  const role = caller === null ? null : await enrolledRole(tx, row, caller)
-  if (role !== null) return { row, role: classRoleOf(role), courseRole: role }
+  const enrolled = caller === null ? null : await enrolmentOf(tx, row, caller)
+  if (enrolled !== null) {
+    const { role, joinedAt } = enrolled
+    const newcomer = joinedAt > row.startedAt
+    return { row, role: classRoleOf(role), courseRole: role, newcomer }
+  }
   if (!row.course.guests)
     throw new Refusal(caller === null ? 'not-signed-in' : 'guests-not-allowed')
-  return { row, role: 'guest', courseRole: null }
+  return { row, role: 'guest', courseRole: null, newcomer: true }
 }
 
 /** The readings of a loaded class, as they hold now. */

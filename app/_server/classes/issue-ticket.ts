@@ -36,6 +36,7 @@ export async function issueTicket(call: Call<'ticket', 'anyone'>) {
     readings: mode,
     interval: intervalSeconds,
     wait: waits(visitor),
+    newcomer: visitor.newcomer,
   })
   return { ticket, signalingUrl: `/signaling/${encodeURIComponent(context.sfuNode)}` }
 }

@@ -195,3 +195,40 @@ describe('reactions on a message', () => {
     expect(store.react(stu, messageIdSchema.parse(newest?.id), 'clap', true)).not.toBeNull()
   })
 })
+
+describe('what is given back after a restart', () => {
+  /** What both saw of a message on which both left a reaction, and a store that has forgotten it. */
+  function forgotten() {
+    const before = newStore()
+    const { id } = before.add(stu, { text: 'hello', ...toAll }, 1)
+    for (const one of [ben, guest]) before.react(one, id, 'heart', true)
+    return { id, seen: before.visibleTo(ben), store: newStore() }
+  }
+  const heartsOf = (store: ChatStore) =>
+    store.visibleTo(teacher).flatMap(({ reactions }) => reactions.flatMap((one) => one.accountIds))
+
+  test('holds everyone’s own reactions, whoever gave the messages back', () => {
+    const { seen, store } = forgotten()
+    expect(store.restore(guest, seen)).toMatchObject({ taken: [{ text: 'hello' }], changed: [] })
+    const { taken, changed } = store.restore(ben, seen)
+    expect(taken).toEqual([])
+    expect(changed.map(({ reactions }) => reactions)).toEqual([
+      [{ reaction: 'heart', accountIds: [guest.accountId, ben.accountId] }],
+    ])
+    // Once more, and by one who has none on it, changes nothing.
+    for (const one of [ben, stu]) expect(store.restore(one, seen).changed).toEqual([])
+    expect(heartsOf(store)).toEqual([guest.accountId, ben.accountId])
+  })
+
+  test('is no way to react past the pace of reactions, nor to what one may not see', () => {
+    const { store } = forgotten()
+    const fresh = store.add(stu, { text: 'after', ...toAll }, 2)
+    const mine = { reaction: 'heart' as const, accountIds: [ben.accountId] }
+    expect(store.restore(ben, [{ ...fresh, reactions: [mine] }]).changed).toEqual([])
+    const secret = newStore().add(stu, { text: 'private', ...toTeachers }, 3)
+    store.restore(stu, [secret])
+    const guess = { ...secret, privateWith: null, reactions: [mine] }
+    expect(store.restore(ben, [guess]).changed).toEqual([])
+    expect(heartsOf(store)).toEqual([])
+  })
+})

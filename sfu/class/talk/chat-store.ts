@@ -50,6 +50,16 @@ interface Kept {
   message: Omit<ChatMessage, 'reactions'>
   bytes: number
   reactions: Map<Reaction, Set<AccountId>>
+  /** It is from before a restart, as reactions on it may be. */
+  restored: boolean
+}
+
+/** What came of messages that were given back. */
+export interface Restored {
+  /** Those that are kept now and were not before. */
+  taken: ChatMessage[]
+  /** Those that somebody gave back before, with reactions that are new. */
+  changed: ChatMessage[]
 }
 
 export class ChatStore {
@@ -118,33 +128,24 @@ export class ChatStore {
   }
 
   /**
-   * Takes back messages that were sent here before a restart, at their old places.
+   * Takes back messages that were sent here before a restart, at their old places, and the own reactions
+   * on them, whoever gave the messages back.
    *
    * @param reader who gives them back: only what this person may see is taken
-   * @returns those that are kept now and were not before
    */
-  restore(reader: Reader, messages: readonly ChatMessage[]): ChatMessage[] {
+  restore(reader: Reader, messages: readonly ChatMessage[]): Restored {
+    const given = messages.filter(({ id }) => this.#kept.has(id))
     const taken = messages.filter(({ reactions: _, stamp, ...message }) => {
       const known = this.#kept.has(message.id)
       if (known || !maySee(reader, message)) return false
       if (!this.#stamps.check(stamp, message)) return false
-      this.#keep({ ...message, stamp })
+      this.#keep({ ...message, stamp }, true)
       return true
     })
-    if (taken.length === 0) return []
-    const inOrder = [...this.#kept.values()].toSorted(
-      (one, other) => one.message.sentAt - other.message.sentAt,
-    )
-    this.#kept.clear()
-    for (const kept of inOrder) this.#kept.set(kept.message.id, kept)
-    for (const accountId of new Set(taken.map((message) => message.accountId))) {
-      this.#makeRoom(accountId)
-    }
-    for (const { id, reactions } of taken) this.#restoreOwn(reader, id, reactions)
-    return taken.flatMap(({ id }) => {
-      const kept = this.#kept.get(id)
-      return kept === undefined ? [] : [describe(kept)]
-    })
+    if (taken.length > 0) this.#putInOrder(taken)
+    for (const message of taken) this.#restoreOwn(reader, message)
+    const changed = given.filter((message) => this.#restoreOwn(reader, message))
+    return { taken: this.#asKept(taken), changed: this.#asKept(changed) }
   }
 
   /** What a person may see, oldest first. */
@@ -154,16 +155,46 @@ export class ChatStore {
       .map((kept) => describe(kept))
   }
 
-  /** Who gives a message back can speak for the own reactions on it alone. */
-  #restoreOwn(reader: Reader, id: MessageId, reactions: ChatReactions): void {
-    for (const { reaction, accountIds } of reactions) {
-      if (!accountIds.includes(reader.accountId) || !this.#kept.has(id)) continue
-      if (this.#reactions < MAX_CHAT_REACTIONS) this.react(reader, id, reaction, true)
+  /** Older messages take their old places, within the bounds of what is kept. */
+  #putInOrder(taken: readonly ChatMessage[]): void {
+    const inOrder = [...this.#kept.values()].toSorted(
+      (one, other) => one.message.sentAt - other.message.sentAt,
+    )
+    this.#kept.clear()
+    for (const kept of inOrder) this.#kept.set(kept.message.id, kept)
+    for (const accountId of new Set(taken.map((message) => message.accountId))) {
+      this.#makeRoom(accountId)
     }
   }
 
-  #keep(message: Kept['message']): Kept {
-    const kept = { message, bytes: Buffer.byteLength(message.text), reactions: new Map() }
+  #asKept(messages: readonly ChatMessage[]): ChatMessage[] {
+    return messages.flatMap(({ id }) => {
+      const kept = this.#kept.get(id)
+      return kept === undefined ? [] : [describe(kept)]
+    })
+  }
+
+  /**
+   * Who gives a message back can speak for the own reactions on it alone.
+   *
+   * @returns whether one of them was new
+   */
+  #restoreOwn(reader: Reader, { id, reactions }: ChatMessage): boolean {
+    const kept = this.#kept.get(id)
+    // On what was sent since the restart one reacts as ever, at the pace of that.
+    if (kept?.restored !== true || !maySee(reader, kept.message)) return false
+    let added = false
+    for (const { reaction, accountIds } of reactions) {
+      if (!accountIds.includes(reader.accountId)) continue
+      if (this.#reactions >= MAX_CHAT_REACTIONS) break
+      if (this.react(reader, id, reaction, true) !== null) added = true
+    }
+    return added
+  }
+
+  #keep(message: Kept['message'], restored = false): Kept {
+    const bytes = Buffer.byteLength(message.text)
+    const kept = { message, bytes, reactions: new Map(), restored }
     this.#kept.set(message.id, kept)
     this.#bytes += kept.bytes
     return kept

@@ -69,21 +69,20 @@ export class Chat {
   react(member: Member, id: MessageId, reaction: Reaction, on: boolean): void {
     this.#marks.take(member)
     const changed = this.#store.react(personOf(member), id, reaction, on)
-    if (changed === null) return
-    const { reactions } = changed
-    this.#tell(changed, { notification: 'chatReactions', data: { id, reactions } })
+    if (changed !== null) this.#tellReactions(changed)
   }
 
   /**
-   * Takes back messages that this media server sent before a restart, and tells those who may see
-   * them; what it did not send, or not to this member, it leaves out.
+   * Takes back messages that this media server sent before a restart, with the member's reactions on them,
+   * and tells those who may see them; what it did not send, or not to this member, it leaves out.
    *
    * @returns how many were new
    * @throws {SignalingError} `rate-limited`
    */
   restore(member: Member, messages: readonly ChatMessage[]): number {
     this.#restores.take(member)
-    const taken = this.#store.restore(personOf(member), messages)
+    const { taken, changed } = this.#store.restore(personOf(member), messages)
+    for (const message of changed) this.#tellReactions(message)
     if (taken.length === 0) return 0
     for (const other of this.#class.members) {
       const seen = taken.filter((message) => maySee(personOf(other), message))
@@ -97,6 +96,11 @@ export class Chat {
   /** What a member who enters may see. */
   describeTo(member: Member): ChatMessage[] {
     return this.#store.visibleTo(personOf(member))
+  }
+
+  #tellReactions(message: ChatMessage): void {
+    const { id, reactions } = message
+    this.#tell(message, { notification: 'chatReactions', data: { id, reactions } })
   }
 
   #tell(message: ChatMessage, notification: Notification): void {

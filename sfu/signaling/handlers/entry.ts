@@ -21,6 +21,10 @@ export function describeEntry({ liveClass, member }: Membership, services: Servi
     activeSpeakerMemberId: liveClass.media?.speakers.current ?? null,
     moderation: { ...liveClass.moderation.describeTo(member), endsInMs: liveClass.endsInMs },
     talk: liveClass.talk.describeTo(member),
-    recovery: { run: liveClass.run, pass: liveClass.passOf(member.accountId.reveal()) },
+    recovery: {
+      run: liveClass.run,
+      pass: liveClass.passOf(member.accountId.reveal()),
+      decided: [...liveClass.decided],
+    },
   }
 }

@@ -9,6 +9,7 @@ export const resumeProducer: MemberHandler<'resumeProducer'> = async (
   const media = ownMedia(member)
   const source = media.sourceOf(producerId)
   liveClass.moderation.requireSource(member, source)
+  liveClass.sourcePace.switch(member)
   member.stopped.delete(source)
   await media.setProducerPaused(producerId, false)
   // The rules may have changed meanwhile.

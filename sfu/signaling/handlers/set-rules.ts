@@ -2,6 +2,7 @@
 import type { MemberHandler } from '../handler.ts'
 
 export const setRules: MemberHandler<'setRules'> = async ({ liveClass }, change) => {
+  liveClass.decided.add('rules')
   await liveClass.moderation.setRules(change)
   return {}
 }

@@ -3,5 +3,6 @@ import type { MemberHandler } from '../handler.ts'
 
 export const setSpotlight: MemberHandler<'setSpotlight'> = ({ liveClass }, { spotlight }) => {
   liveClass.talk.setSpotlight(spotlight)
+  liveClass.decided.add('spotlight')
   return {}
 }
