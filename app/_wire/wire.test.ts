@@ -99,9 +99,9 @@ describe('consent', () => {
 })
 
 describe('countries', () => {
-  it('are 249, the 27 of the Union and three of the EEA among them', () => {
+  it('are 249, the 27 of the Union, three of the EEA and seven parts of members among them', () => {
     expect(new Set(COUNTRIES).size).toBe(249)
-    expect(new Set(EU_EEA_COUNTRIES).size).toBe(30)
+    expect(new Set(EU_EEA_COUNTRIES).size).toBe(37)
     expect(EU_EEA_COUNTRIES.every((code) => COUNTRIES.includes(code))).toBe(true)
     expect(['FR', 'NO', 'CH', 'GB', 'US'].map(needsWrittenReason)).toEqual([
       true,
@@ -110,6 +110,13 @@ describe('countries', () => {
       false,
       false,
     ])
+  })
+
+  it('have the law of the Union in the outermost regions and Åland, not in overseas territories', () => {
+    const inside = ['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT']
+    expect(inside.filter((code) => !needsWrittenReason(code))).toEqual([])
+    const outside = ['AW', 'BL', 'CW', 'FO', 'GL', 'NC', 'PF', 'PM', 'SX', 'WF']
+    expect(outside.filter(needsWrittenReason)).toEqual([])
   })
 })
 
