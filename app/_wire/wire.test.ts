@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyDerivation } from './accounts.ts'
+import { keyDerivation, sessionAnswer } from './accounts.ts'
 import { createWireCall } from './client.ts'
 import { consentTextFor, consentTextHash, consentTextToHash } from './consent.ts'
 import { COUNTRIES, EU_EEA_COUNTRIES, needsWrittenReason } from './countries.ts'
@@ -117,6 +117,22 @@ describe('countries', () => {
     expect(inside.filter((code) => !needsWrittenReason(code))).toEqual([])
     const outside = ['AW', 'BL', 'CW', 'FO', 'GL', 'NC', 'PF', 'PM', 'SX', 'WF']
     expect(outside.filter(needsWrittenReason)).toEqual([])
+  })
+})
+
+describe('sessionAnswer', () => {
+  const signedOut = {
+    account: null,
+    share: null,
+    signUp: { firstAccount: true, setUpCodeNeeded: false, open: true },
+    publicUrl: 'https://class.example.org',
+    courseAdmin: false,
+    policy: { expressionAnalysis: false },
+  }
+
+  it('says under which address links are handed out', () => {
+    expect(sessionAnswer.parse(signedOut)).toEqual(signedOut)
+    expect(sessionAnswer.safeParse({ ...signedOut, publicUrl: '/' }).success).toBe(false)
   })
 })
 

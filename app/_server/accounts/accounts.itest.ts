@@ -46,6 +46,13 @@ describe('accounts', () => {
     expect(await codeOf(browser.call('signUp', {}, signUpBody()))).toBe('set-up-code-wrong')
   })
 
+  it('says under which origin links are handed out, wherever it is asked', async () => {
+    const publicUrl = 'https://class.example.org'
+    setServerContext({ ...school.context, publicUrl })
+    const session = await school.browser({ local: true }).call('session', {}, null)
+    expect(session.publicUrl).toBe(publicUrl)
+  })
+
   it('has one first account even when many sign up at once', async () => {
     const people = await Promise.all(
       Array.from({ length: 6 }, () => enter(school, {}, { local: true })),
