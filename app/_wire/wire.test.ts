@@ -191,4 +191,22 @@ describe('the client', () => {
     const aborted = createWireCall(() => Promise.reject(new DOMException('x', 'AbortError')))
     await expect(aborted('health', {}, null)).rejects.toMatchObject({ name: 'AbortError' })
   })
+
+  it('takes a time limit, and an answer that is cut off, for a server that is away', async () => {
+    const late = new DOMException('x', 'TimeoutError')
+    const cut = (error: unknown) =>
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"status":'))
+          controller.error(error)
+        },
+      })
+    for (const call of [
+      createWireCall(() => Promise.reject(late)),
+      createWireCall(() => Promise.resolve(new Response(cut(late)))),
+      createWireCall(() => Promise.resolve(new Response(cut(new TypeError('network error'))))),
+    ]) {
+      await expect(call('health', {}, null)).rejects.toMatchObject({ code: 'offline', status: 0 })
+    }
+  })
 })
