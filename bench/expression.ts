@@ -164,10 +164,12 @@ export const expression: Part = async (context) => {
   const peers = await gatherPeers(options.humanModels)
   const { page, close } = await openPage('compare.html', {
     peers,
-    picture: (index) =>
-      index < pictures.length
+    picture: async (index) => {
+      const { bytes } = await (index < pictures.length
         ? source.read(pictures[index]?.file ?? '')
-        : samples.read(SAMPLES[index - pictures.length] ?? ''),
+        : samples.read(SAMPLES[index - pictures.length] ?? ''))
+      return bytes
+    },
   })
   try {
     const names = await page.evaluate(() => window.comparison.loadClassifiers())

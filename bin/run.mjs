@@ -3,9 +3,9 @@
  * Runs a script of the project on Node 24, with everything installed: `node bin/run.mjs FILE [...]`.
  * On any Node from 20 on; it must not import anything that npm installs.
  */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadEnvironmentFile } from './setup/environment-file.mjs'
 import { handOver } from './setup/hand-over.mjs'
 import { install } from './setup/install.mjs'
 
@@ -13,8 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 try {
   const [script = '', ...argv] = process.argv.slice(2)
-  const environmentFile = join(ROOT, '.env')
-  if (existsSync(environmentFile) && process.loadEnvFile) process.loadEnvFile(environmentFile)
+  loadEnvironmentFile(ROOT)
   handOver(await install(ROOT), join(ROOT, script), argv)
 } catch (error) {
   console.error(`attune: ${error.message}`)

@@ -2,6 +2,7 @@
  * What `npm start` runs once Node 24 is there: starts the service, says where it is, and ends it,
  * whole, on Ctrl-C, on SIGTERM, or when the npm that started it is gone.
  */
+import { isOwnOrigin } from '../app/_server/core/local-request.ts'
 import { createProgress } from './setup/progress.ts'
 import { readSettings, SettingsError } from './setup/settings.mjs'
 import { SetupError } from './setup/setup-error.ts'
@@ -11,9 +12,12 @@ import { onEndOfRun } from './supervisor/end-of-run.ts'
 function announce(service: Started, seconds: number): void {
   const lines = ['', `Attune serves at ${service.publicUrl} (ready in ${seconds.toFixed(1)} s)`]
   if (service.setUpCode !== null) {
+    const asks = isOwnOrigin(service.publicUrl)
+      ? 'From another machine the form asks'
+      : 'The form asks'
     lines.push(
       `There is no account yet; the first one becomes the school's admin: ${service.publicUrl}/sign-up`,
-      `From another machine the form asks for this set-up code: ${service.setUpCode}`,
+      `${asks} for this set-up code: ${service.setUpCode}`,
     )
   }
   if (service.publicUrl.startsWith('http:')) {

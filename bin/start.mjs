@@ -4,9 +4,9 @@
  * installed: checks arguments and environment, installs the npm packages, and hands over to
  * bin/serve.ts (or bin/demo.ts) on Node 24. It must not import anything that npm installs.
  */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { loadEnvironmentFile } from './setup/environment-file.mjs'
 import { handOver } from './setup/hand-over.mjs'
 import { install } from './setup/install.mjs'
 import { checkPorts } from './setup/ports.mjs'
@@ -21,8 +21,7 @@ Environment variables are explained in .env.example; a file .env is read.`
 
 try {
   const argv = process.argv.slice(2)
-  const environmentFile = join(ROOT, '.env')
-  if (existsSync(environmentFile) && process.loadEnvFile) process.loadEnvFile(environmentFile)
+  loadEnvironmentFile(ROOT)
   const options = parseArguments(argv)
   if (options.help) {
     console.log(HELP)

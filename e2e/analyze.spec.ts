@@ -39,20 +39,23 @@ test('pictures are read on the device, explained, kept, submitted and withdrawn'
       expect(models()).toEqual([])
     })
 
-    await step('it asks once whose faces these are, and still loads nothing', async () => {
-      await allowExpressionAnalysis(admin)
-      await page.reload()
-      await glance(page, 'analyze-agree')
-      await agreeToAnalyze(page)
-      await glance(page, 'analyze-empty')
-      expect(models()).toEqual([])
-    })
+    await step(
+      'it asks once whose faces these are, and holds a file unread until then',
+      async () => {
+        await allowExpressionAnalysis(admin)
+        await page.reload()
+        await glance(page, 'analyze-agree')
+        await chooseFiles(page, [file('group.jpg', await sample(1))])
+        await expect(page.getByText(/^One file waits for your answer/)).toBeVisible()
+        await expect(results).toHaveCount(0)
+        expect(models()).toEqual([])
+        expect(ada.requests.filter((url) => new URL(url).pathname === '/api/analyze')).toEqual([])
+        await agreeToAnalyze(page)
+      },
+    )
 
     await step('a group and a portrait become lines of the table, which sorts', async () => {
-      await chooseFiles(page, [
-        file('group.jpg', await sample(1)),
-        file('portrait.jpg', await oneFace()),
-      ])
+      await chooseFiles(page, [file('portrait.jpg', await oneFace())])
       await expect(resultsRow(page, /portrait\.jpg 1 happy \d+% engaged/)).toBeVisible()
       await expect(resultsRow(page, /group\.jpg/)).toHaveCount(3)
       expect(models().length).toBeGreaterThan(0)

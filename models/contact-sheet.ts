@@ -58,7 +58,7 @@ function optionsOf(words: readonly string[]) {
 
 async function lookAt(pictures: readonly LabelledPicture[], source: PictureSource) {
   const { page, close } = await openPage('framing.html', {
-    picture: (index) => source.read(pictures[index]?.file ?? ''),
+    picture: async (index) => (await source.read(pictures[index]?.file ?? '')).bytes,
   })
   try {
     await page.evaluate(() => window.framing.load())
@@ -106,7 +106,7 @@ async function drawSheet(found: readonly Found[], source: PictureSource, to: str
   const pairs = thinned(found, PAIRS)
   const parts: { readonly input: Buffer; readonly left: number; readonly top: number }[] = []
   for (const [index, { file, framed }] of pairs.entries()) {
-    const bytes = await source.read(file)
+    const { bytes } = await source.read(file)
     if (bytes === null) continue
     const left = GAP + (index % PAIRS_A_ROW) * (2 * CELL + 2 * GAP)
     const top = GAP + Math.floor(index / PAIRS_A_ROW) * (CELL + GAP)

@@ -7,39 +7,13 @@ import { SetupError } from '../bin/setup/setup-error.ts'
 import { USAGE, parseArguments } from './evaluation/arguments.ts'
 import type { EvaluationOptions } from './evaluation/arguments.ts'
 import { loadModel } from './evaluation/classifier.ts'
+import { classifyCrops } from './evaluation/crops.ts'
 import { detectFaces } from './evaluation/detect.ts'
 import { EvaluationError } from './evaluation/errors.ts'
 import { figuresOf } from './evaluation/figures.ts'
-import type { Prediction } from './evaluation/figures.ts'
 import { readLabels } from './evaluation/labels.ts'
-import type { LabelledPicture } from './evaluation/labels.ts'
-import { median } from './evaluation/outcome.ts'
-import type { Outcome } from './evaluation/outcome.ts'
-import { decode, openPictures } from './evaluation/pictures.ts'
-import type { PictureSource } from './evaluation/pictures.ts'
-import { progress, reportOf } from './evaluation/report.ts'
-
-async function classifyCrops(
-  pictures: readonly LabelledPicture[],
-  source: PictureSource,
-): Promise<Outcome> {
-  const classifier = await loadModel(process.env['ATTUNE_MODEL'])
-  const predictions: Prediction[] = []
-  const times: number[] = []
-  for (const { file, label } of pictures) {
-    const bytes = await source.read(file)
-    const pixels = bytes === null ? null : await decode(bytes).catch(() => null)
-    if (pixels === null)
-      process.stderr.write(`\n${file} ${bytes === null ? 'is missing' : 'is no picture'}.\n`)
-    const start = performance.now()
-    const probabilities = pixels === null ? null : await classifier.classify(pixels)
-    if (probabilities !== null) times.push(performance.now() - start)
-    predictions.push({ file, label, probabilities })
-    progress(predictions.length, pictures.length)
-  }
-  classifier.dispose()
-  return { predictions, milliseconds: median(times) }
-}
+import { openPictures } from './evaluation/pictures.ts'
+import { reportOf } from './evaluation/report.ts'
 
 async function evaluate(options: EvaluationOptions): Promise<void> {
   const text = await readFile(options.labels, 'utf8').catch(() => null)
@@ -48,7 +22,7 @@ async function evaluate(options: EvaluationOptions): Promise<void> {
   const source = await openPictures(options.images)
   try {
     const { predictions, milliseconds } = await (options.faces === 'crop'
-      ? classifyCrops(pictures, source)
+      ? classifyCrops(pictures, source, await loadModel(process.env['ATTUNE_MODEL'] || undefined))
       : detectFaces(pictures, source))
     const figures = figuresOf(predictions)
     process.stdout.write(

@@ -41,7 +41,7 @@ test('all that is set is taken over', () => {
     SFU_WORKERS: '4',
     SFU_AUDIENCE: 'https://school.example/',
     ANNOUNCED_ADDRESS: 'media.school.example, [2001:db8::9]',
-    TURN_URLS: 'turn:turn.example:3478, turns:turn.example:5349',
+    TURN_URLS: 'turn:turn.example:3478, turns:turn.example:5349,',
     TURN_SECRET: 'secret',
   })
   expect(config.internal).toEqual({ host: '127.0.0.1', port: 4500 })
@@ -69,6 +69,7 @@ test.each([
   ['MEDIASOUP_WORKER_BIN', { MEDIASOUP_WORKER_BIN: join(folder, 'none') }],
   ['TURN_URLS and TURN_SECRET', { TURN_URLS: 'turn:turn.example' }],
   ['TURN_URLS', { TURN_URLS: 'http://turn.example', TURN_SECRET: 'secret' }],
+  ['TURN_URLS', { TURN_URLS: ',', TURN_SECRET: 'secret' }],
   ['SFU_LOG_LEVEL', { SFU_LOG_LEVEL: 'loud' }],
 ])('a wrong %s is named in one sentence: %o', (name, change) => {
   const read = () => readConfig({ ...enough, ...change })

@@ -49,7 +49,12 @@ export class ConfigError extends Error {
 }
 
 const port = z.coerce.number<string>().int().min(1).max(65_535)
-const list = z.string().transform((text) => text.split(',').map((item) => item.trim()))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
 
 /** One IPv4 address or name, one IPv6 address (in brackets or not), or both, separated by a comma. */
 const announced = list

@@ -109,6 +109,8 @@ export const sessionAnswer = z.object({
     setUpCodeNeeded: z.boolean(),
     open: z.boolean(),
   }),
+  /** The origin that people type (PUBLIC_URL): what every link that is handed out begins with. */
+  publicUrl: z.url(),
   /** Whether the caller is admin of a course, and so has a desk. */
   courseAdmin: z.boolean(),
   /** What the school's policy allows at present. */

@@ -81,15 +81,22 @@ async function reach(transport: typeof fetch, url: string, init: RequestInit): P
   try {
     return await transport(url, init)
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new WireError('offline', 'The server cannot be reached.', 0)
+    throw lost(error)
   }
+}
+
+/** A time limit that ran out is a server that cannot be reached; whoever aborts knows why. */
+function lost(error: unknown): unknown {
+  if (error instanceof DOMException && error.name === 'AbortError') return error
+  return new WireError('offline', 'The server cannot be reached.', 0)
 }
 
 async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json()
-  } catch {
+  } catch (error) {
+    // The connection may be lost after the answer has begun.
+    if (!(error instanceof SyntaxError)) throw lost(error)
     throw new WireError('bad-answer', 'The server answered something unexpected.', response.status)
   }
 }

@@ -3,9 +3,15 @@
  * Regulation (EU) 2024/1689 holds. Names come from the browser's `Intl.DisplayNames`.
  */
 
-/** Members of the European Union, then Iceland, Liechtenstein and Norway (EEA). */
+/**
+ * Members of the European Union, then Iceland, Liechtenstein and Norway (EEA), then the parts of members
+ * that ISO 3166-1 lists by themselves and where the Union's law holds all the same: the outermost regions
+ * of France (Art. 355(1) TFEU), Saint Martin among them, and Åland (Finland's accession, Protocol 2).
+ */
 export const EU_EEA_COUNTRIES: readonly string[] = (
-  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK' + ' IS LI NO'
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK' +
+  ' IS LI NO' +
+  ' GF GP MF MQ RE YT AX'
 ).split(' ')
 
 /** Every country of ISO 3166-1, by its alpha-2 code. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyDerivation } from './accounts.ts'
+import { keyDerivation, sessionAnswer } from './accounts.ts'
 import { createWireCall } from './client.ts'
 import { consentTextFor, consentTextHash, consentTextToHash } from './consent.ts'
 import { COUNTRIES, EU_EEA_COUNTRIES, needsWrittenReason } from './countries.ts'
@@ -99,9 +99,9 @@ describe('consent', () => {
 })
 
 describe('countries', () => {
-  it('are 249, the 27 of the Union and three of the EEA among them', () => {
+  it('are 249, the 27 of the Union, three of the EEA and seven parts of members among them', () => {
     expect(new Set(COUNTRIES).size).toBe(249)
-    expect(new Set(EU_EEA_COUNTRIES).size).toBe(30)
+    expect(new Set(EU_EEA_COUNTRIES).size).toBe(37)
     expect(EU_EEA_COUNTRIES.every((code) => COUNTRIES.includes(code))).toBe(true)
     expect(['FR', 'NO', 'CH', 'GB', 'US'].map(needsWrittenReason)).toEqual([
       true,
@@ -110,6 +110,29 @@ describe('countries', () => {
       false,
       false,
     ])
+  })
+
+  it('have the law of the Union in the outermost regions and Åland, not in overseas territories', () => {
+    const inside = ['AX', 'GF', 'GP', 'MF', 'MQ', 'RE', 'YT']
+    expect(inside.filter((code) => !needsWrittenReason(code))).toEqual([])
+    const outside = ['AW', 'BL', 'CW', 'FO', 'GL', 'NC', 'PF', 'PM', 'SX', 'WF']
+    expect(outside.filter(needsWrittenReason)).toEqual([])
+  })
+})
+
+describe('sessionAnswer', () => {
+  const signedOut = {
+    account: null,
+    share: null,
+    signUp: { firstAccount: true, setUpCodeNeeded: false, open: true },
+    publicUrl: 'https://class.example.org',
+    courseAdmin: false,
+    policy: { expressionAnalysis: false },
+  }
+
+  it('says under which address links are handed out', () => {
+    expect(sessionAnswer.parse(signedOut)).toEqual(signedOut)
+    expect(sessionAnswer.safeParse({ ...signedOut, publicUrl: '/' }).success).toBe(false)
   })
 })
 
@@ -167,5 +190,23 @@ describe('the client', () => {
   it('lets an abort be an abort', async () => {
     const aborted = createWireCall(() => Promise.reject(new DOMException('x', 'AbortError')))
     await expect(aborted('health', {}, null)).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('takes a time limit, and an answer that is cut off, for a server that is away', async () => {
+    const late = new DOMException('x', 'TimeoutError')
+    const cut = (error: unknown) =>
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"status":'))
+          controller.error(error)
+        },
+      })
+    for (const call of [
+      createWireCall(() => Promise.reject(late)),
+      createWireCall(() => Promise.resolve(new Response(cut(late)))),
+      createWireCall(() => Promise.resolve(new Response(cut(new TypeError('network error'))))),
+    ]) {
+      await expect(call('health', {}, null)).rejects.toMatchObject({ code: 'offline', status: 0 })
+    }
   })
 })

@@ -3,10 +3,12 @@
  * JavaScript that Node 20 runs). Anything wrong throws a SettingsError whose message is one sentence
  * with the fix. It never prints a value of a secret.
  */
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 
 export class SettingsError extends Error {
   name = 'SettingsError'
@@ -100,13 +102,42 @@ function list(text) {
     .filter((part) => part !== '')
 }
 
-function readableFile(name, path) {
+function contentOf(name, path) {
   try {
-    accessSync(path, constants.R_OK)
+    return readFileSync(path)
   } catch (error) {
     throw new SettingsError(`${name} is ${path}, which cannot be read (${error.code}); correct it.`)
   }
-  return resolve(path)
+}
+
+function parsed(name, path, what, parse) {
+  const content = contentOf(name, path)
+  try {
+    return parse(content)
+  } catch {
+    // What OpenSSL says of it helps nobody.
+    throw new SettingsError(`${name} is ${path}, which is no ${what}; name a file that is one.`)
+  }
+}
+
+/** Web would end with these words itself, but only after everything is built. */
+function certificateFiles(env) {
+  const files = pair(env, 'TLS_CERT', 'TLS_KEY')
+  if (files === null) return null
+  const [cert, key] = files
+  const certificate = parsed('TLS_CERT', cert, 'certificate in PEM', (pem) => {
+    createSecureContext({ cert: pem })
+    return new X509Certificate(pem)
+  })
+  const privateKey = parsed('TLS_KEY', key, 'private key in PEM without a passphrase', (pem) =>
+    createPrivateKey(pem),
+  )
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw new SettingsError(
+      `TLS_KEY is ${key}, which does not belong to the certificate ${cert}; name the two that were made together, the server's own certificate first in its file.`,
+    )
+  }
+  return { cert: resolve(cert), key: resolve(key) }
 }
 
 /** Types of file systems, as statfs names them, that take no files: Node's recursive mkdir never ends in them. */
@@ -176,24 +207,41 @@ function announcedAddress(text) {
   return addresses.join(', ')
 }
 
+/** As sfu/log.ts and app/_server/web/environment.ts have them, which take more than Node 20 to read. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+const SHORTEST_TOKEN = 16
+
 /** Checks variables that web and sfu parse themselves, so that a wrong one is named at the start. */
 function checkServices(env) {
-  const turn = list(env.TURN_URLS ?? '')
-  for (const entry of turn) {
-    if (!/^(turns?|stun):[^\s]+$/.test(entry)) {
-      throw new SettingsError(
-        `TURN_URLS holds "${entry}"; it must list URLs such as turn:turn.example.org:3478.`,
-      )
-    }
+  const turn = pair(env, 'TURN_URLS', 'TURN_SECRET')
+  const urls = turn === null ? [] : list(turn[0])
+  const wrong = turn === null ? undefined : urls.find((entry) => !/^turns?:[^\s]+$/.test(entry))
+  if (turn !== null && (urls.length === 0 || wrong !== undefined)) {
+    throw new SettingsError(
+      `TURN_URLS holds "${wrong ?? turn[0]}"; it must list turn: or turns: URLs such as turn:turn.example.org:3478.`,
+    )
   }
-  if (turn.some((entry) => entry.startsWith('turn')) && !env.TURN_SECRET) {
-    throw new SettingsError('TURN_URLS needs TURN_SECRET beside it; set both.')
+  if (env.SFU_LISTEN_ADDRESS && isIP(env.SFU_LISTEN_ADDRESS) === 0) {
+    throw new SettingsError(
+      `SFU_LISTEN_ADDRESS is "${env.SFU_LISTEN_ADDRESS}"; it must be an IP address of this machine, such as 0.0.0.0.`,
+    )
+  }
+  if (env.SFU_LOG_LEVEL && !LOG_LEVELS.includes(env.SFU_LOG_LEVEL)) {
+    throw new SettingsError(
+      `SFU_LOG_LEVEL is "${env.SFU_LOG_LEVEL}"; it must be one of ${LOG_LEVELS.join(', ')}.`,
+    )
+  }
+  if (env.METRICS_TOKEN && env.METRICS_TOKEN.length < SHORTEST_TOKEN) {
+    throw new SettingsError(
+      `METRICS_TOKEN has ${env.METRICS_TOKEN.length} letters; give it ${SHORTEST_TOKEN} at least, or unset it.`,
+    )
   }
   if (env.SMTP_URL) url('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:'], 'smtps://user:password@host')
   pair(env, 'SMTP_URL', 'SMTP_FROM')
   if (env.SUPPORT_CHAT_URL) {
     url('SUPPORT_CHAT_URL', env.SUPPORT_CHAT_URL, ['http:', 'https:'], 'https://host/v1')
   }
+  pair(env, 'SUPPORT_CHAT_URL', 'SUPPORT_CHAT_MODEL')
 }
 
 /**
@@ -223,11 +271,7 @@ export function readSettings(argv, env) {
     )
   }
   const announced = value('ANNOUNCED_ADDRESS') ?? null
-  const files = pair(env, 'TLS_CERT', 'TLS_KEY')
-  const tls = files && {
-    cert: readableFile('TLS_CERT', files[0]),
-    key: readableFile('TLS_KEY', files[1]),
-  }
+  const tls = certificateFiles(env)
   const secure = tls !== null || options.https
   checkServices(env)
   return {

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import { parseArguments, readSettings, SettingsError } from './settings.mjs'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logLevels } from '../../sfu/log.ts'
+import { LOG_LEVELS, parseArguments, readSettings, SettingsError } from './settings.mjs'
+import { TLS_CERT, TLS_KEY } from './testing/tls-pair.ts'
 
 const wrong: readonly [string, readonly string[], Record<string, string>, RegExp][] = [
   [
@@ -26,7 +32,29 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
   ['a certificate without a key', [], { TLS_CERT: '/a' }, /^TLS_CERT needs TLS_KEY/],
   ['a certificate that is not there', [], { TLS_CERT: '/no', TLS_KEY: '/no' }, /cannot be read/],
   ['TURN without its secret', [], { TURN_URLS: 'turn:a.example' }, /^TURN_URLS needs TURN_SECRET/],
-  ['a wrong TURN address', [], { TURN_URLS: 'a.example' }, /^TURN_URLS holds "a.example"/],
+  ['a TURN secret alone', [], { TURN_SECRET: 's' }, /^TURN_SECRET needs TURN_URLS/],
+  [
+    'a wrong TURN address',
+    [],
+    { TURN_URLS: 'a.example', TURN_SECRET: 's' },
+    /^TURN_URLS holds "a.example"/,
+  ],
+  [
+    'STUN, which needs no secret and is not used',
+    [],
+    { TURN_URLS: 'turn:a.example, stun:b.example', TURN_SECRET: 's' },
+    /^TURN_URLS holds "stun:b.example"/,
+  ],
+  ['a list of no TURN server', [], { TURN_URLS: ' ,', TURN_SECRET: 's' }, /^TURN_URLS holds/],
+  ['a listening name', [], { SFU_LISTEN_ADDRESS: 'here' }, /^SFU_LISTEN_ADDRESS is "here".* IP /],
+  ['an unknown log level', [], { SFU_LOG_LEVEL: 'loud' }, /^SFU_LOG_LEVEL is "loud".* one of /],
+  ['a short token', [], { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN has 5 letters; give it 16/],
+  [
+    'an assistant without a model',
+    [],
+    { SUPPORT_CHAT_URL: 'https://a.example/v1' },
+    /^SUPPORT_CHAT_URL needs SUPPORT_CHAT_MODEL/,
+  ],
   ['mail without a sender', [], { SMTP_URL: 'smtp://a.example' }, /^SMTP_URL needs SMTP_FROM/],
   [
     'a data folder that the kernel owns',
@@ -81,8 +109,73 @@ describe('readSettings', () => {
   })
 
   it('never repeats a secret', () => {
-    const read = (): unknown => readSettings([], { DATABASE_URL: 'mysql://u:hunter2@x/y' })
-    expect(read).not.toThrow(/hunter2/)
+    for (const env of [{ DATABASE_URL: 'mysql://u:hunter2@x/y' }, { METRICS_TOKEN: 'hunter2' }]) {
+      const read = (): unknown => readSettings([], env)
+      expect(read).toThrow(SettingsError)
+      expect(read).not.toThrow(/hunter2/)
+    }
+  })
+
+  it('takes every empty variable for none, and a comma too many', () => {
+    const names = [
+      ['TLS_CERT', 'TLS_KEY', 'TURN_URLS', 'TURN_SECRET', 'METRICS_TOKEN', 'SFU_LISTEN_ADDRESS'],
+      ['SFU_LOG_LEVEL', 'SUPPORT_CHAT_URL', 'SUPPORT_CHAT_MODEL', 'SMTP_URL', 'SMTP_FROM'],
+    ].flat()
+    const env = Object.fromEntries(names.map((name) => [name, '']))
+    expect(readSettings([], env)).toMatchObject({ tls: null })
+    readSettings([], { TURN_URLS: 'turn:a.example, ', TURN_SECRET: 's' })
+  })
+
+  it('knows the log levels of the media server', () => {
+    expect(LOG_LEVELS).toEqual(logLevels)
+  })
+})
+
+describe('the certificate', () => {
+  let folder: string
+  const write = (name: string, content: string): string => {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    return path
+  }
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'attune-tls-'))
+  })
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  it('is taken with its own key', () => {
+    const pair = { cert: write('cert.pem', TLS_CERT), key: write('key.pem', TLS_KEY) }
+    const { tls, publicUrl } = readSettings([], { TLS_CERT: pair.cert, TLS_KEY: pair.key })
+    expect([tls, publicUrl]).toEqual([pair, 'https://localhost:3000'])
+  })
+
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  const key = { format: 'pem', type: 'pkcs8' } as const
+  it.each([
+    ['words for a certificate', 'words', TLS_KEY, /^TLS_CERT is .* no certificate/],
+    ['a key for a certificate', TLS_KEY, TLS_KEY, /^TLS_CERT is .* no certificate/],
+    ['a certificate for a key', TLS_CERT, TLS_CERT, /^TLS_KEY is .* no private key/],
+    ['an empty key', TLS_CERT, '', /^TLS_KEY is .* no private key/],
+    [
+      'a key with a passphrase',
+      TLS_CERT,
+      other.export({ ...key, cipher: 'aes-256-cbc', passphrase: 'x' }).toString(),
+      /^TLS_KEY is .* without a passphrase/,
+    ],
+    ['the key of another', TLS_CERT, other.export(key).toString(), /^TLS_KEY is .* not belong to/],
+  ])('is refused in one sentence with %s', (_, certificate, privateKey, sentence) => {
+    const env = {
+      TLS_CERT: write('wrong-cert.pem', certificate),
+      TLS_KEY: write('wrong-key.pem', privateKey),
+    }
+    const read = (): unknown => readSettings([], env)
+    expect(read).toThrow(SettingsError)
+    expect(read).toThrow(sentence)
+    expect(read).not.toThrow(/\n/)
   })
 })
 

@@ -60,11 +60,15 @@ export function sfuEnvironment(env: NodeJS.ProcessEnv, parts: ServiceParts): Nod
   }
 }
 
-/** Web's environment: what the person set, and what set-up found out. */
+function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+}
+
+/** Web's environment: what the person set, and what set-up found out. An empty variable is not set. */
 export function webEnvironment(env: NodeJS.ProcessEnv, parts: ServiceParts): NodeJS.ProcessEnv {
   const { settings, tls } = parts
   return {
-    ...env,
+    ...withoutEmpty(env),
     NODE_ENV: settings.development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     ATTUNE_DEV: settings.development ? '1' : '0',

@@ -16,8 +16,13 @@ export async function detectFaces(
   pictures: readonly LabelledPicture[],
   source: PictureSource,
 ): Promise<Outcome> {
+  const faults = new Map<number, string>()
   const { page, close } = await openPage('page.html', {
-    picture: (index) => source.read(pictures[index]?.file ?? ''),
+    picture: async (index) => {
+      const read = await source.read(pictures[index]?.file ?? '')
+      if (read.fault !== null) faults.set(index, read.fault)
+      return read.bytes
+    },
   })
   try {
     await page.waitForFunction(() => window.evaluationReady.then(() => true), null, {
@@ -30,7 +35,8 @@ export async function detectFaces(
         (address) => window.evaluatePicture(address),
         `/picture/${index}`,
       )
-      if (!reading.readable) process.stderr.write(`\n${file} is missing or no picture.\n`)
+      if (!reading.readable)
+        process.stderr.write(`\n${faults.get(index) ?? `${file} is no picture.`}\n`)
       else times.push(reading.milliseconds)
       predictions.push({ file, label, probabilities: reading.probabilities })
       progress(predictions.length, pictures.length)

@@ -9,10 +9,15 @@ import type { Pixels } from '../../app/_emotion/classifier.ts'
 import { EvaluationError } from './errors.ts'
 import { openZip } from './zip.ts'
 
+/** What a set has under one name: bytes, or a sentence that says why there are none. */
+export type PictureFile =
+  | { readonly bytes: Buffer; readonly fault: null }
+  | { readonly bytes: null; readonly fault: string }
+
 /** A set's pictures by name. */
 export interface PictureSource {
-  /** The file's bytes, or null when it is not there. */
-  read(name: string): Promise<Buffer | null>
+  /** Never rejects for one file that is missing or damaged: the others are to be read all the same. */
+  read(name: string): Promise<PictureFile>
   close(): Promise<void>
 }
 
@@ -23,7 +28,26 @@ export interface PictureSource {
 export async function openPictures(path: string): Promise<PictureSource> {
   const found = await stat(path).catch(() => null)
   if (found === null) throw new EvaluationError(`${path} does not exist.`)
-  return found.isDirectory() ? openFolder(path) : openZip(path)
+  return found.isDirectory() ? openFolder(path) : openArchive(path)
+}
+
+function fileOf(name: string, bytes: Buffer | null): PictureFile {
+  return bytes === null ? { bytes, fault: `${name} is missing.` } : { bytes, fault: null }
+}
+
+async function openArchive(path: string): Promise<PictureSource> {
+  const zip = await openZip(path)
+  return {
+    read: async (name) => {
+      try {
+        return fileOf(name, await zip.read(name))
+      } catch (error) {
+        if (!(error instanceof EvaluationError)) throw error
+        return { bytes: null, fault: error.message }
+      }
+    },
+    close: () => zip.close(),
+  }
 }
 
 function openFolder(path: string): PictureSource {
@@ -31,8 +55,8 @@ function openFolder(path: string): PictureSource {
   return {
     read: async (name) => {
       const file = resolve(root, name)
-      if (!file.startsWith(root + sep)) return null
-      return readFile(file).catch(() => null)
+      if (!file.startsWith(root + sep)) return fileOf(name, null)
+      return fileOf(name, await readFile(file).catch(() => null))
     },
     close: () => Promise.resolve(),
   }

@@ -17,6 +17,9 @@ import { CallError } from '../errors.ts'
 import type { Timers } from '../timers.ts'
 import type { OpenSocket, Socket } from './socket.ts'
 
+/** A socket that takes longer to open is lost on the way: browsers themselves wait for minutes. */
+const OPEN_WITHIN_MS = 10_000
+
 /** An answer that takes longer than this will not come: the connection is dead. */
 const ANSWER_WITHIN_MS = 8_000
 
@@ -47,7 +50,9 @@ export class Channel {
   readonly #pending = new Map<number, Pending>()
   readonly #opened = Promise.withResolvers<undefined>()
   #nextId = 1
+  #open = false
   #closed = false
+  readonly #callOffOpening: () => void
   #callOffSilence: (() => void) | null = null
 
   constructor(options: ChannelOptions) {
@@ -55,8 +60,13 @@ export class Channel {
     // Nobody may be waiting when it fails before it opens.
     this.#opened.promise.catch(() => undefined)
     this.#watchSilence()
+    this.#callOffOpening = options.timers.after(OPEN_WITHIN_MS, () => {
+      this.#end(GAVE_UP)
+    })
     this.#socket = options.openSocket(options.url, {
       opened: () => {
+        this.#open = true
+        this.#callOffOpening()
         this.#opened.resolve(undefined)
       },
       message: (text) => {
@@ -66,6 +76,11 @@ export class Channel {
         this.#end(code)
       },
     })
+  }
+
+  /** Whether the socket has ever opened. */
+  get open(): boolean {
+    return this.#open
   }
 
   get closed(): boolean {
@@ -128,6 +143,7 @@ export class Channel {
   #end(code: number): void {
     if (this.#closed) return
     this.#closed = true
+    this.#callOffOpening()
     this.#callOffSilence?.()
     this.#opened.reject(lost())
     for (const { fail, callOff } of this.#pending.values()) {

@@ -296,4 +296,74 @@ describe('Session', () => {
     await settle()
     expect(seen.entered.at(-1)).toBe('resumed')
   })
+
+  test('gives up a socket that does not open, and resumes over another', async () => {
+    const { server, timers, seen } = await joined()
+    server.reachable = null
+    server.connections[0]?.drop()
+    await timers.advance(5_000)
+    expect(server.connections).toHaveLength(2)
+    server.reachable = true
+    await timers.advance(10_000)
+    expect(server.connections).toHaveLength(3)
+    expect(seen.entered).toEqual(['joined', 'resumed'])
+  })
+
+  test('drops a socket that has not opened when the network is back, and only that', async () => {
+    const { server, session, timers, seen } = await joined()
+    server.reachable = null
+    server.connections[0]?.drop()
+    await timers.advance(1_000)
+    expect(server.connections).toHaveLength(2)
+    server.reachable = true
+    session.hurry()
+    await settle()
+    expect(seen.entered).toEqual(['joined', 'resumed'])
+    session.hurry()
+    // What becomes of the dropped one is of no interest.
+    await timers.advance(15_000)
+    expect(server.connections).toHaveLength(3)
+    expect(seen.connected).toEqual([true, false, true])
+  })
+
+  test('leaves an attempt alone that the media server is about to answer', async () => {
+    const { server, session, seen } = visit()
+    server.answer = () => null
+    session.start()
+    await settle()
+    session.hurry()
+    await settle()
+    expect([server.connections.length, seen.tickets]).toEqual([1, 1])
+  })
+
+  test('asks for another ticket when the network is back, and lets a late one go', async () => {
+    const { server, session, seen, settings, methods } = visit()
+    const { ticket } = settings
+    const late = Promise.withResolvers<{ ticket: string; signalingUrl: string }>()
+    settings.ticket = () => late.promise
+    session.start()
+    await settle()
+    settings.ticket = ticket
+    session.hurry()
+    await settle()
+    expect(seen.entered).toEqual(['joined'])
+    late.resolve({ ticket: 'late', signalingUrl: '/signaling/late' })
+    await settle()
+    expect([server.connections.length, methods()]).toEqual([1, ['join']])
+  })
+
+  test('lets a dropped ticket fail without a word', async () => {
+    const { session, seen, settings } = visit()
+    const { ticket } = settings
+    const late = Promise.withResolvers<{ ticket: string; signalingUrl: string }>()
+    settings.ticket = () => late.promise
+    session.start()
+    await settle()
+    settings.ticket = ticket
+    session.hurry()
+    await settle()
+    late.reject(new RefusedError('not-signed-in', 'no'))
+    await settle()
+    expect([seen.ends, seen.connected]).toEqual([[], [true]])
+  })
 })

@@ -79,6 +79,10 @@ export class Session {
   #pass: string | null = null
   #signalingUrl = ''
   #attempts = 0
+  /** Number of the newest attempt: what becomes of one that was dropped is of no interest. */
+  #newest = 0
+  /** The newest attempt waits for its ticket, and has no socket yet. */
+  #fetching = false
   #refusedTickets = 0
   #over = false
   #callOffRetry: (() => void) | null = null
@@ -111,13 +115,19 @@ export class Session {
     return this.#channel.request(method, data)
   }
 
-  /** The network may be back: tries at once instead of waiting out the pause. */
+  /**
+   * The network may be back: tries at once instead of waiting out the pause, and drops an attempt that got
+   * no answer at all yet, since it may have begun on a network that is gone.
+   */
   hurry(): void {
-    if (this.#callOffRetry === null || this.#over) return
-    this.#callOffRetry()
-    this.#callOffRetry = null
+    const unanswered = this.#fetching || this.#channel?.open === false
+    if (this.#over || (this.#callOffRetry === null && !unanswered)) return
+    this.#callOffRetry?.()
     this.#attempts = 0
+    const dropped = this.#channel
+    this.#channel = null
     void this.#connect()
+    dropped?.close()
   }
 
   /** Drops a connection that is suspected dead; a new one resumes. */
@@ -146,11 +156,15 @@ export class Session {
 
   async #connect(): Promise<void> {
     this.#callOffRetry = null
+    this.#newest += 1
+    const attempt = this.#newest
     try {
       const resumeToken = this.#resumeToken
+      this.#fetching = resumeToken === null
       if (resumeToken === null) {
         const ticket = await this.#options.fetchTicket()
-        if (this.#isOver()) return
+        if (this.#isPast(attempt)) return
+        this.#fetching = false
         this.#signalingUrl = ticket.signalingUrl
         await this.#join(this.#open(), ticket.ticket)
       } else {
@@ -159,7 +173,7 @@ export class Session {
         this.#entered(channel, resumed, resumed)
       }
     } catch (error) {
-      this.#failed(error)
+      if (!this.#isPast(attempt)) this.#failed(error)
     }
   }
 
@@ -250,6 +264,7 @@ export class Session {
   /** An attempt to enter or to resume failed. */
   #failed(error: unknown): void {
     if (this.#over) return
+    this.#fetching = false
     const code = codeOf(error)
     if (error instanceof RefusedError) {
       this.#finish({ reason: 'refused', code })
@@ -318,7 +333,8 @@ export class Session {
     this.#options.onEnded(end)
   }
 
-  #isOver(): boolean {
-    return this.#over
+  /** Whether this attempt to connect is not the one that counts. */
+  #isPast(attempt: number): boolean {
+    return this.#over || attempt !== this.#newest
   }
 }

@@ -23,8 +23,8 @@ export type ScriptedServer = {
   readonly connections: Connection[]
   /** What to answer; null for no answer at all. */
   answer: (method: string, data: unknown, connection: Connection) => Answer | null
-  /** Whether new sockets open; false: they close at once. */
-  reachable: boolean
+  /** Whether new sockets open; false: they close at once; null: they hang, as on a network that is gone. */
+  reachable: boolean | null
 }
 
 export const ok = (data: unknown = {}): Answer => ({ ok: true, data })
@@ -44,6 +44,7 @@ export function createScriptedServer(entry: Entry): ScriptedServer {
       const connection = connect(url, events, server)
       server.connections.push(connection.connection)
       queueMicrotask(() => {
+        if (server.reachable === null) return
         if (server.reachable) events.opened()
         else connection.connection.drop(1006)
       })

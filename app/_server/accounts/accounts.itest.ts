@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { codeOf, enter, enterFirst, randomB64u, signUpBody } from '../testing/people.ts'
+import { setServerContext } from '../core/context.ts'
 import { openSchool, SET_UP_CODE, type TestSchool } from '../testing/test-school.ts'
 
 describe('accounts', () => {
@@ -35,6 +36,21 @@ describe('accounts', () => {
       .browser({ local: true })
       .fetch('http://rebound.example:14200/api/session')
     expect(await response.json()).toMatchObject({ signUp: { setUpCodeNeeded: true } })
+  })
+
+  it('asks everyone for the code where the school has a real name: a proxy may be silent', async () => {
+    setServerContext({ ...school.context, publicUrl: 'https://class.example.org' })
+    const browser = school.browser({ local: true })
+    const { signUp } = await browser.call('session', {}, null)
+    expect(signUp.setUpCodeNeeded).toBe(true)
+    expect(await codeOf(browser.call('signUp', {}, signUpBody()))).toBe('set-up-code-wrong')
+  })
+
+  it('says under which origin links are handed out, wherever it is asked', async () => {
+    const publicUrl = 'https://class.example.org'
+    setServerContext({ ...school.context, publicUrl })
+    const session = await school.browser({ local: true }).call('session', {}, null)
+    expect(session.publicUrl).toBe(publicUrl)
   })
 
   it('has one first account even when many sign up at once', async () => {

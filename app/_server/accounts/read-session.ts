@@ -24,6 +24,7 @@ export async function readSession(call: Call<'session', 'anyone'>) {
       setUpCodeNeeded: firstAccount && !client.local,
       open: firstAccount || policy.openSignUp,
     },
+    publicUrl: context.publicUrl,
     courseAdmin: administered.length > 0,
     policy: { expressionAnalysis: policy.expressionAnalysis === 'on' },
   }

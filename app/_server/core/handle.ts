@@ -10,6 +10,7 @@ import { boxName } from '../../_wire/accounts.ts'
 import { accountId, b64uExactly, inviteToken, type AccountId } from '../../_wire/primitives.ts'
 import { serverContext, type ServerContext } from './context.ts'
 import { isConflict, isFull, isOverloaded } from './database.ts'
+import { isLocalRequest } from './local-request.ts'
 import { Refusal } from './refusal.ts'
 import { deviceOf, readBody, readCookies } from './request.ts'
 import { findCaller, sessionCookieName, type Caller } from './sessions.ts'
@@ -42,7 +43,7 @@ export interface Call<N extends RouteName, A extends Access> {
 /** Where a request comes from, as the web server's own connection tells. */
 export interface Client {
   readonly address: string
-  /** Straight from the machine itself, through no proxy, under a name of this machine. */
+  /** From a browser on the server's own machine (`local-request.ts`). */
   readonly local: boolean
   /** Browser and system by name, to know a session again; empty when unknown. */
   readonly device: string
@@ -113,7 +114,7 @@ async function answer<N extends RouteName, A extends Access>(
     parameters,
     query: new URL(request.url).searchParams,
     caller,
-    client: clientOf(request),
+    client: clientOf(context, request),
     cookies,
     signal: request.signal,
     reply,
@@ -179,13 +180,11 @@ class BadRequest extends Refusal {
   }
 }
 
-const OWN_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
-
-function clientOf(request: Request): Client {
+function clientOf(context: ServerContext, request: Request): Client {
   const { headers } = request
   return {
     address: headers.get('x-attune-address') ?? '',
-    local: headers.get('x-attune-local') === '1' && OWN_NAMES.test(headers.get('host') ?? ''),
+    local: isLocalRequest(headers, context.publicUrl),
     device: deviceOf(headers.get('user-agent') ?? ''),
   }
 }

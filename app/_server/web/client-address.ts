@@ -15,7 +15,7 @@ export interface RequestOrigin {
 
 export interface ClientAddress {
   readonly address: string
-  /** Straight from this machine, through no proxy. */
+  /** Straight from this machine, through no proxy that shows itself. */
   readonly local: boolean
 }
 

@@ -16,7 +16,9 @@ const Environment = z.object({
 
 export type WebEnvironment = z.infer<typeof Environment>
 
-/** Parses `env`; throws ZodError that names the variable. */
+/** Parses `env`, in which an empty variable counts as absent; throws ZodError that names the variable. */
 export function parseWebEnvironment(env: NodeJS.ProcessEnv): WebEnvironment {
-  return Environment.parse(env)
+  return Environment.parse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+  )
 }

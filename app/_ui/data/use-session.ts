@@ -19,8 +19,16 @@ export function useSession(): UseQueryResult<SessionView> {
     queryKey: ['session', account?.accountId ?? null],
     queryFn: async ({ signal }): Promise<SessionView> => {
       const answer = await callWire('session', {}, null, { signal })
-      const { account: own, signUp, courseAdmin, policy: allowed } = answer
-      return { account: own, signUp, courseAdmin, policy: allowed }
+      const { account: own, signUp, publicUrl, courseAdmin, policy: allowed } = answer
+      return { account: own, signUp, publicUrl, courseAdmin, policy: allowed }
     },
   })
+}
+
+/**
+ * The origin that links for other people begin with, without a slash at its end: not this page's, which
+ * on the server itself may be a name that nobody else can reach. Null until the session is known.
+ */
+export function usePublicUrl(): string | null {
+  return useSession().data?.publicUrl ?? null
 }

@@ -12,6 +12,7 @@ import type { RouteAnswer } from '../../_wire/routes.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Card, Notice } from '../../_ui/card.tsx'
 import { Checkbox } from '../../_ui/choice.tsx'
+import { usePublicUrl } from '../../_ui/data/use-session.ts'
 import { callWire, keys, sentenceFor } from '../../_ui/data/wire.ts'
 import { controlStyle } from '../../_ui/field.tsx'
 import { PageHeader } from '../../_ui/page-header.tsx'
@@ -35,6 +36,7 @@ export function ImportPage(): ReactNode {
   const t = useTranslations('desk.import')
   const desk = useTranslations('desk')
   const cache = useQueryClient()
+  const origin = usePublicUrl()
   const [step, setStep] = useState<Step>({ name: 'choose' })
   const [error, setError] = useState<string>()
   const [send, setSend] = useState(true)
@@ -149,12 +151,12 @@ export function ImportPage(): ReactNode {
             <Notice tone="success" alert>
               {t('doneLine', counts)} {step.answer.sending ? t('doneSending') : ''}
             </Notice>
-            {rows.some(({ token }) => token !== null) ? (
+            {origin !== null && rows.some(({ token }) => token !== null) ? (
               <Button
                 variant="secondary"
                 className="justify-self-start"
                 onClick={() => {
-                  saveFile('attune-invitations.csv', 'text/csv', linksOf(step.answer))
+                  saveFile('attune-invitations.csv', 'text/csv', linksOf(step.answer, origin))
                 }}
               >
                 {t('links')}
@@ -174,11 +176,11 @@ function cell(text: string): string {
   return `"${safe.replaceAll('"', '""')}"`
 }
 
-function linksOf({ rows }: Answer): string {
+function linksOf({ rows }: Answer, origin: string): string {
   const lines = rows
     .filter(({ token }) => token !== null)
     .map(({ name, email, token }) =>
-      [name, email, `${window.location.origin}/welcome/${token ?? ''}`].map(cell).join(','),
+      [name, email, `${origin}/welcome/${token ?? ''}`].map(cell).join(','),
     )
   return ['name,email,link', ...lines, ''].join('\r\n')
 }

@@ -9,6 +9,7 @@ import { Button } from '../../_ui/button.tsx'
 import { Notice } from '../../_ui/card.tsx'
 import { Checkbox } from '../../_ui/choice.tsx'
 import { CopyField } from '../../_ui/copy-field.tsx'
+import { usePublicUrl } from '../../_ui/data/use-session.ts'
 import { callWire, keys, sentenceFor } from '../../_ui/data/wire.ts'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { Select } from '../../_ui/select.tsx'
@@ -59,6 +60,7 @@ function InviteForm(props: {
   const ages = useTranslations('desk.ages')
   const common = useTranslations('common')
   const cache = useQueryClient()
+  const origin = usePublicUrl()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [mayTeach, setMayTeach] = useState(false)
@@ -71,6 +73,7 @@ function InviteForm(props: {
 
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault()
+    if (origin === null) return
     setBusy(true)
     setError(undefined)
     try {
@@ -78,7 +81,7 @@ function InviteForm(props: {
       const body = { ...to, name: name.trim(), mayTeach, ageGroup: age, send }
       const { token, sent } = await callWire('inviteToSchool', {}, body)
       await cache.invalidateQueries({ queryKey: keys.invitations })
-      const link = `${window.location.origin}/welcome/${token}`
+      const link = `${origin}/welcome/${token}`
       onMade({ link, sentTo: sent ? address : null })
     } catch (cause) {
       setError(sentenceFor(cause))
@@ -132,7 +135,7 @@ function InviteForm(props: {
         <Button variant="secondary" onClick={close}>
           {common('cancel')}
         </Button>
-        <Button type="submit" busy={busy && t('making')}>
+        <Button type="submit" disabled={origin === null} busy={busy && t('making')}>
           {t('make')}
         </Button>
       </DialogActions>

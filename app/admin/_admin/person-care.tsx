@@ -10,6 +10,7 @@ import type { RouteAnswer } from '../../_wire/routes.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Notice, Section } from '../../_ui/card.tsx'
 import { CopyField } from '../../_ui/copy-field.tsx'
+import { usePublicUrl } from '../../_ui/data/use-session.ts'
 import { callWire, sentenceFor } from '../../_ui/data/wire.ts'
 import { EmptyState } from '../../_ui/states.tsx'
 import { Cell, Row, Table } from '../../_ui/table.tsx'
@@ -104,6 +105,7 @@ function Consents({ consents }: Pick<RouteAnswer<'personConsents'>, 'consents'>)
 export function IssueReset({ personId }: { personId: string }): ReactNode {
   const t = useTranslations('care')
   const locale = useLocale()
+  const origin = usePublicUrl()
   const { answer, error, busy, run } = useAsked(() => callWire('issueReset', { id: personId }, {}))
   return (
     <Section id="reset" title={t('issueTitle')} description={t('issueLine')}>
@@ -112,13 +114,13 @@ export function IssueReset({ personId }: { personId: string }): ReactNode {
           {error}
         </Notice>
       ) : null}
-      {answer ? (
+      {answer && origin !== null ? (
         <CopyField
           code
           label={t('issueCode')}
           hint={t('issueHint', {
             time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(answer.expiresAt),
-            address: `${window.location.origin}/reset`,
+            address: `${origin}/reset`,
           })}
           value={answer.code}
         />

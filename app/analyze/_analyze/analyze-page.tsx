@@ -2,14 +2,12 @@
 
 /**
  * The page `/analyze`: only where the school's policy allows it, and only after the person said once whose faces these
- * are. It must never load the reader's code or a model before both.
+ * are; files can be chosen before, and are held. It must never load the reader's code or a model before both.
  */
 import { ScanFace } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import { Button, ButtonLink } from '../../_ui/button.tsx'
-import { Section } from '../../_ui/card.tsx'
-import { Checkbox } from '../../_ui/choice.tsx'
+import { ButtonLink } from '../../_ui/button.tsx'
 import { useSession } from '../../_ui/data/use-session.ts'
 import { LoadFailed } from '../../_ui/load-failed.tsx'
 import { PageHeader } from '../../_ui/page-header.tsx'
@@ -56,24 +54,15 @@ function WhereAllowed({ accountId }: { accountId: string }): ReactNode {
 
 /** Asked once a person and browser. */
 function OnceAgreed({ accountId }: { accountId: string }): ReactNode {
-  const t = useTranslations('analyze')
   const key = `attune-analyze-agreed:${accountId}`
   const [agreed, setAgreed] = useState(() => localStorage.getItem(key) === 'yes')
-  const [ticked, setTicked] = useState(false)
-  if (agreed) return <Workbench />
   return (
-    <Section title={t('agreeTitle')} description={t('agreeText')} className="max-w-2xl">
-      <Checkbox label={t('agree')} checked={ticked} onCheckedChange={setTicked} />
-      <Button
-        className="justify-self-start"
-        disabled={!ticked}
-        onClick={() => {
-          localStorage.setItem(key, 'yes')
-          setAgreed(true)
-        }}
-      >
-        {t('agreeGo')}
-      </Button>
-    </Section>
+    <Workbench
+      agreed={agreed}
+      onAgree={() => {
+        localStorage.setItem(key, 'yes')
+        setAgreed(true)
+      }}
+    />
   )
 }

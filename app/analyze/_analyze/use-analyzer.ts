@@ -7,7 +7,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Reader } from '../../_emotion/reader.ts'
 import { callWire } from '../../_ui/data/wire.ts'
-import { Analyzer, type AnalyzerState } from './analyzer.ts'
+import { Analyzer, type AnalyzerDeps, type AnalyzerState } from './analyzer.ts'
 import { openFile } from './files/open-file.ts'
 import { sampleVideo } from './files/sample-video.ts'
 import { readPicture } from './read-picture.ts'
@@ -20,7 +20,7 @@ export interface Bench {
   readonly dispose: () => void
 }
 
-function createBench(): Bench {
+function createBench(agreed: boolean): Bench {
   let reader: Reader | null = null
   const begin = async (): Promise<Reader> => {
     await callWire('useAnalysis', {}, {})
@@ -35,7 +35,7 @@ function createBench(): Bench {
     if (reader === null) throw new TypeError('the reader is not loaded')
     return reader
   }
-  const analyzer = new Analyzer({
+  const deps: AnalyzerDeps = {
     begin: async () => {
       await begin()
     },
@@ -43,7 +43,8 @@ function createBench(): Bench {
     read: (bitmap) => readPicture(loaded(), bitmap),
     sample: (file, signal, onSample) => sampleVideo(file, { reader: loaded(), signal, onSample }),
     now: Date.now,
-  })
+  }
+  const analyzer = new Analyzer(deps, agreed)
   return {
     analyzer,
     begin,
@@ -55,8 +56,9 @@ function createBench(): Bench {
   }
 }
 
-export function useBench(): Bench {
-  const [bench] = useState(createBench)
+/** @param agreed whether the person agreed before; else files are held until they do */
+export function useBench(agreed: boolean): Bench {
+  const [bench] = useState(() => createBench(agreed))
   useEffect(() => bench.dispose, [bench])
   return bench
 }

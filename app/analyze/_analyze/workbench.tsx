@@ -1,10 +1,14 @@
 'use client'
 
-/** The page's parts: where files come from, the camera, what went wrong, the results, what was submitted. */
+/**
+ * The page's parts: where files come from, the camera, what went wrong, the results, what was submitted. Before the
+ * person agreed there is the question and the choice of files, which are held until then; the camera must never open.
+ */
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { Notice } from '../../_ui/card.tsx'
+import { Agreement } from './agreement.tsx'
 import { FileSource } from './file-source.tsx'
 import { LiveCamera } from './live-camera.tsx'
 import { MessageList } from './message-list.tsx'
@@ -12,11 +16,27 @@ import { ResultsSection } from './results/results-section.tsx'
 import { OwnResults } from './submit/own-results.tsx'
 import { useAnalyzer, useBench } from './use-analyzer.ts'
 
-export function Workbench(): ReactNode {
+export function Workbench(props: { agreed: boolean; onAgree: () => void }): ReactNode {
+  const { agreed, onAgree } = props
   const t = useTranslations('analyze')
-  const bench = useBench()
+  const bench = useBench(agreed)
   const state = useAnalyzer(bench)
   const [source, setSource] = useState<'files' | 'camera'>('files')
+  if (!agreed) {
+    return (
+      <div className="grid gap-8">
+        <Agreement
+          held={state.held}
+          onAgree={() => {
+            onAgree()
+            void bench.analyzer.release()
+          }}
+        />
+        <FileSource analyzer={bench.analyzer} progress={state.progress} />
+        <MessageList analyzer={bench.analyzer} messages={state.messages} />
+      </div>
+    )
+  }
   return (
     <div className="grid gap-8">
       <div role="group" aria-label={t('sources')} className="flex flex-wrap gap-2">

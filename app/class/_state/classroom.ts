@@ -47,6 +47,9 @@ export type ClassroomState = {
   roleChanges: number
 }
 
+/** A ticket that takes longer will not come: the network has gone, or changed, on the way. */
+const TICKET_WITHIN_MS = 10_000
+
 /** Ends after which the same person may enter at once, in the role that holds now. */
 const ROLE_CHANGED: ReadonlySet<string> = new Set(['role-changed', 'ticket-mismatch'])
 
@@ -215,7 +218,8 @@ export class Classroom {
   async #fetchTicket(guestName: string | null): Promise<Ticket> {
     try {
       const body = guestName === null ? {} : { name: guestName }
-      return await callWire('ticket', { id: this.classId }, body)
+      const signal = AbortSignal.timeout(TICKET_WITHIN_MS)
+      return await callWire('ticket', { id: this.classId }, body, { signal })
     } catch (error) {
       if (error instanceof WireError && !WORTH_RETRYING.has(error.status)) {
         throw new RefusedError(error.code, error.message, { cause: error })

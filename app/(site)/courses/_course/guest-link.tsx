@@ -7,14 +7,16 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { CopyField } from '../../../_ui/copy-field.tsx'
+import { usePublicUrl } from '../../../_ui/data/use-session.ts'
 import type { CoursePartProps } from './course-page.tsx'
 
 /** Read-only textbox *Guest link*, for staff. */
 export function GuestLink({ course }: Pick<CoursePartProps, 'course'>): ReactNode {
   const t = useTranslations('courseAccess.guests')
   const { liveClassId, settings, role } = course
-  if (role === 'student' || liveClassId === null || !settings.guests) return null
-  const url = new URL(`/class/${liveClassId}`, window.location.origin).href
+  const origin = usePublicUrl()
+  if (role === 'student' || liveClassId === null || !settings.guests || origin === null) return null
+  const url = new URL(`/class/${liveClassId}`, origin).href
   return (
     <div className="grid gap-2">
       <CopyField label={t('label')} value={url} />

@@ -4,13 +4,14 @@
  * The link by which people join. The vault adds the fingerprint of the course's root after it has
  * checked the course's signatures; the page must never make that part up.
  */
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { getVault } from '../../../_vault/client.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
 import { CopyField } from '../../../_ui/copy-field.tsx'
+import { usePublicUrl } from '../../../_ui/data/use-session.ts'
 import { sentenceFor } from '../../../_ui/data/wire.ts'
 import { Spinner } from '../../../_ui/spinner.tsx'
 import type { CoursePartProps } from './course-page.tsx'
@@ -20,10 +21,13 @@ import { InvitationText } from './invitation-text.tsx'
 export function InviteLink({ course }: CoursePartProps): ReactNode {
   const t = useTranslations('courses')
   const common = useTranslations('common')
+  const origin = usePublicUrl()
   const link = useQuery({
-    queryKey: ['invite-link', course.id, course.inviteToken],
-    queryFn: () =>
-      getVault().call('inviteLink', { courseId: course.id, origin: window.location.origin }),
+    queryKey: ['invite-link', course.id, course.inviteToken, origin],
+    queryFn:
+      origin === null
+        ? skipToken
+        : () => getVault().call('inviteLink', { courseId: course.id, origin }),
     staleTime: Infinity,
   })
   return (
