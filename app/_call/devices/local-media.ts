@@ -2,17 +2,19 @@
  * The camera and microphone of this device: opened, chosen, switched, unplugged, and plugged in
  * again. It lives from the lobby into the call, so that joining opens nothing twice. A camera that
  * is stopped is closed, so that its light goes out; a muted microphone stays open and silent. It
- * must never open a device that the person did not ask for.
+ * must never open a device that the person did not ask for: one that is gone is waited for, and no
+ * other takes its place unasked.
  */
 import { CallError, type CallErrorCode } from '../errors.ts'
 import { createStore, type ReadableStore, type Store } from '../store.ts'
 import { browserTimers, type Timers } from '../timers.ts'
 import {
-  captureError,
   type DeviceKind,
+  type DeviceWish,
   type MediaDevicesPort,
   openBoth,
   openDevice,
+  type Opened,
 } from './capture.ts'
 
 export type DeviceChoice = { deviceId: string; label: string }
@@ -26,7 +28,9 @@ export type LocalDevice = {
   opening: boolean
   /** Why it could not be opened, or went away; null while nothing is wrong. */
   problem: CallErrorCode | null
-  /** The device in use or preferred; null for the browser's default. */
+  /** What the person chose, or what opened first where nothing was chosen: what to remember. */
+  chosenId: string | null
+  /** The device in use, or used last; null for the browser's default. */
   deviceId: string | null
   choices: readonly DeviceChoice[]
 }
@@ -38,6 +42,7 @@ const ABSENT: LocalDevice = {
   track: null,
   opening: false,
   problem: null,
+  chosenId: null,
   deviceId: null,
   choices: [],
 }
@@ -58,11 +63,15 @@ const PASSING: ReadonlySet<CallErrorCode> = new Set<CallErrorCode>([
 
 const RETRY_MS = 5_000
 
+const KINDS = ['camera', 'microphone'] as const satisfies readonly DeviceKind[]
+
 export class LocalMedia {
   readonly #devices: MediaDevicesPort | undefined
   readonly #store: Store<LocalMediaState>
   /** Counts openings of each kind, so that one that was overtaken is dropped. */
   readonly #turns: Record<DeviceKind, number> = { camera: 0, microphone: 0 }
+  /** Kinds that this visit has neither opened nor chosen: only there may any device be taken. */
+  readonly #untouched = new Set<DeviceKind>(KINDS)
   readonly #timers: Timers
   readonly #callOffRetry: Partial<Record<DeviceKind, () => void>> = {}
 
@@ -70,8 +79,8 @@ export class LocalMedia {
     this.#devices = devices
     this.#timers = timers
     this.#store = createStore<LocalMediaState>({
-      camera: { ...ABSENT, deviceId: preferred.camera ?? null },
-      microphone: { ...ABSENT, deviceId: preferred.microphone ?? null },
+      camera: preferring(preferred.camera),
+      microphone: preferring(preferred.microphone),
     })
   }
 
@@ -87,15 +96,21 @@ export class LocalMedia {
       return
     }
     this.#devices.addEventListener('devicechange', this.#devicesChanged)
+    for (const kind of KINDS) this.#untouched.add(kind)
     const turns = { camera: this.#begin('camera'), microphone: this.#begin('microphone') }
     const { camera, microphone } = this.#store.getState()
     const opened = await openBoth(this.#devices, {
-      camera: camera.deviceId,
-      microphone: microphone.deviceId,
+      camera: camera.chosenId,
+      microphone: microphone.chosenId,
     })
     this.#finish('camera', turns.camera, opened.camera)
     this.#finish('microphone', turns.microphone, opened.microphone)
     await this.#listChoices()
+    for (const kind of KINDS) {
+      const { track, chosenId, deviceId, choices } = this.#store.getState()[kind]
+      // It is there, and the person took another one in the browser's own question.
+      if (track !== null && includes(choices, chosenId)) this.#change(kind, { chosenId: deviceId })
+    }
   }
 
   /** Starts or stops the camera. */
@@ -122,7 +137,8 @@ export class LocalMedia {
   /** Takes another device of the kind, at once if the kind is open. */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
     const device = this.#store.getState()[kind]
-    this.#change(kind, { deviceId })
+    this.#untouched.delete(kind)
+    this.#change(kind, { chosenId: deviceId, deviceId })
     if (device.track === null && !device.wanted) return
     // A muted microphone stays silent while it is exchanged.
     await this.#open(kind, device.wanted || kind === 'camera')
@@ -137,10 +153,12 @@ export class LocalMedia {
   /** Closes everything; `openAll` begins anew. */
   close(): void {
     this.#devices?.removeEventListener('devicechange', this.#devicesChanged)
-    for (const kind of ['camera', 'microphone'] as const) {
+    for (const kind of KINDS) {
       this.#turns[kind] += 1
       this.#callOffRetry[kind]?.()
       this.#release(kind)
+      // Else a page that is seen again after the class would open them again.
+      this.#change(kind, { wanted: false, opening: false, problem: null })
     }
   }
 
@@ -150,13 +168,15 @@ export class LocalMedia {
       return
     }
     const turn = this.#begin(kind, wanted)
-    try {
-      const { deviceId } = this.#store.getState()[kind]
-      this.#finish(kind, turn, await openDevice(this.#devices, kind, deviceId))
-    } catch (error) {
-      this.#finish(kind, turn, captureError(error))
-    }
+    this.#finish(kind, turn, await openDevice(this.#devices, kind, this.#wishFor(kind)))
     await this.#listChoices()
+  }
+
+  /** The chosen device before the one used last, which the person has seen in its place. */
+  #wishFor(kind: DeviceKind): DeviceWish {
+    const { chosenId, deviceId } = this.#store.getState()[kind]
+    const ids = [...new Set([chosenId, deviceId])].filter((id) => id !== null)
+    return { ids, orAny: this.#untouched.has(kind) }
   }
 
   #begin(kind: DeviceKind, wanted = true): number {
@@ -164,7 +184,7 @@ export class LocalMedia {
     return ++this.#turns[kind]
   }
 
-  #finish(kind: DeviceKind, turn: number, opened: MediaStreamTrack | CallError): void {
+  #finish(kind: DeviceKind, turn: number, opened: Opened): void {
     if (turn !== this.#turns[kind]) {
       if (!(opened instanceof CallError)) opened.stop()
       return
@@ -177,11 +197,18 @@ export class LocalMedia {
     opened.addEventListener('ended', () => {
       this.#ended(kind, opened)
     })
-    const { deviceId: preferred, wanted, track: before } = this.#store.getState()[kind]
-    const deviceId = opened.getSettings().deviceId ?? preferred
+    const {
+      wanted,
+      track: before,
+      chosenId: chosen,
+      deviceId: asked,
+    } = this.#store.getState()[kind]
+    const deviceId = opened.getSettings().deviceId ?? asked
+    const chosenId = chosen ?? deviceId
     opened.enabled = wanted
+    this.#untouched.delete(kind)
     // One after the other without a gap: others see the new picture in the place of the old one.
-    this.#change(kind, { opening: false, track: opened, problem: null, deviceId })
+    this.#change(kind, { opening: false, track: opened, problem: null, chosenId, deviceId })
     before?.stop()
   }
 
@@ -198,7 +225,7 @@ export class LocalMedia {
    * the devices away, and no event says when it gives them back.
    */
   retry(): void {
-    for (const kind of ['camera', 'microphone'] as const) {
+    for (const kind of KINDS) {
       const { wanted, track, opening } = this.#store.getState()[kind]
       if (wanted && track === null && !opening) void this.#reopen(kind)
     }
@@ -218,8 +245,21 @@ export class LocalMedia {
   }
 
   readonly #devicesChanged = (): void => {
-    void this.#listChoices()
+    void this.#followDevices()
+  }
+
+  /** Something was plugged in or out: what is wanted and missing, or chosen and back, is opened. */
+  async #followDevices(): Promise<void> {
+    const before = this.#store.getState()
     this.retry()
+    await this.#listChoices()
+    for (const kind of KINDS) {
+      const { track, opening, wanted, chosenId, deviceId, choices } = this.#store.getState()[kind]
+      const back = includes(choices, chosenId) && !includes(before[kind].choices, chosenId)
+      if (back && deviceId !== chosenId && track !== null && !opening) {
+        void this.#open(kind, wanted)
+      }
+    }
   }
 
   async #listChoices(): Promise<void> {
@@ -247,4 +287,12 @@ export class LocalMedia {
         : { ...state, [kind]: device }
     })
   }
+}
+
+function preferring(deviceId: string | null = null): LocalDevice {
+  return { ...ABSENT, chosenId: deviceId, deviceId }
+}
+
+function includes(choices: readonly DeviceChoice[], id: string | null): boolean {
+  return choices.some(({ deviceId }) => deviceId === id)
 }

@@ -10,7 +10,7 @@ import type { ReactNode } from 'react'
 import type { LocalMedia } from '../../_call/index.ts'
 import { cx } from '../../_ui/cx.ts'
 import { toast } from '../../_ui/toaster.tsx'
-import { knownProblem } from '../_lobby/device-problem.tsx'
+import { knownProblem } from '../_lobby/known-problem.ts'
 import { useStore } from '../_state/use-store.ts'
 import { ToolbarButton } from './toolbar-button.tsx'
 
@@ -35,9 +35,8 @@ export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps)
       icon={on ? <Mic /> : <MicOff />}
       onClick={async () => {
         await localMedia.setMicrophone(!on)
-        const { problem } = localMedia.state.getState().microphone
-        if (problem !== null && !onPicture)
-          toast.error(words(`microphoneProblem.${knownProblem(problem)}`))
+        const problem = knownProblem(localMedia.state.getState().microphone)
+        if (problem !== null && !onPicture) toast.error(words(`microphoneProblem.${problem}`))
       }}
     />
   )
@@ -59,9 +58,8 @@ export function CameraSwitch({ localMedia, onPicture = false }: SwitchProps): Re
       icon={on ? <Video /> : <VideoOff />}
       onClick={async () => {
         await localMedia.setCamera(!on)
-        const { problem } = localMedia.state.getState().camera
-        if (problem !== null && !onPicture)
-          toast.error(words(`cameraProblem.${knownProblem(problem)}`))
+        const problem = knownProblem(localMedia.state.getState().camera)
+        if (problem !== null && !onPicture) toast.error(words(`cameraProblem.${problem}`))
       }}
     />
   )
