@@ -208,6 +208,29 @@ describe('LocalMedia', () => {
     expect(state().camera).toMatchObject({ track: null, wanted: false })
   })
 
+  test('a microphone that is muted while it is tried again stays unwanted', async () => {
+    const { media, state, devices, timers } = set()
+    await media.openAll()
+    devices.unplug('audioinput-1')
+    await media.setMicrophone(false)
+    await timers.advance(20_000)
+    expect(state().microphone).toMatchObject({ wanted: false, opening: false, problem: null })
+    devices.plugIn('audioinput-1')
+    await settle()
+    expect(state().microphone).toMatchObject({ wanted: false, track: null })
+  })
+
+  test('the problem of a device that is away stands still while it is tried again', async () => {
+    const { media, state, devices, timers } = set()
+    await media.openAll()
+    devices.unplug(BUILT_IN)
+    await settle()
+    const seen: unknown[] = []
+    media.state.subscribe(() => seen.push(state().camera.problem))
+    await timers.advance(20_000)
+    expect(new Set(seen)).toEqual(new Set(['device-not-found']))
+  })
+
   test('leaves nothing open', async () => {
     const { media, devices } = set()
     await media.openAll()

@@ -119,19 +119,23 @@ export class LocalMedia {
       this.#turns.camera += 1
       this.#release('camera')
       this.#change('camera', { wanted: false, opening: false, problem: null })
+      this.#callOffRetry.camera?.()
       return
     }
     await this.#open('camera')
   }
 
-  /** Unmutes or mutes the microphone; the first unmuting opens it. */
+  /** Unmutes or mutes the microphone; the first unmuting opens it. One that is away is given up. */
   async setMicrophone(on: boolean): Promise<void> {
-    const { track } = this.#store.getState().microphone
+    const { track, wanted } = this.#store.getState().microphone
     if (track !== null) {
       track.enabled = on
       this.#change('microphone', { wanted: on })
     } else if (on) await this.#open('microphone')
-    else this.#change('microphone', { wanted: false })
+    else if (wanted) {
+      this.#change('microphone', { wanted: false, problem: null })
+      this.#callOffRetry.microphone?.()
+    }
   }
 
   /** Takes another device of the kind, at once if the kind is open. */
@@ -194,6 +198,10 @@ export class LocalMedia {
       this.#change(kind, { opening: false, problem: opened.code, wanted: false })
       return
     }
+    this.#take(kind, opened)
+  }
+
+  #take(kind: DeviceKind, opened: MediaStreamTrack): void {
     opened.addEventListener('ended', () => {
       this.#ended(kind, opened)
     })
@@ -231,14 +239,26 @@ export class LocalMedia {
     }
   }
 
-  /** Tries again; `wanted` outlives a device that is away or taken for a while. */
+  /**
+   * Tries again. What is wanted outlives a device that is away or taken for a while, unless the
+   * person called it off meanwhile; and so does the problem, so that no notice comes and goes.
+   */
   async #reopen(kind: DeviceKind): Promise<void> {
-    const turn = this.#turns[kind] + 1
-    await this.#open(kind)
-    const { problem } = this.#store.getState()[kind]
-    if (this.#turns[kind] !== turn || problem === null || !PASSING.has(problem)) return
-    this.#change(kind, { wanted: true })
+    if (this.#devices === undefined) return
+    const turn = ++this.#turns[kind]
+    this.#change(kind, { opening: true })
+    const opened = await openDevice(this.#devices, kind, this.#wishFor(kind))
+    if (turn === this.#turns[kind] && opened instanceof CallError) this.#await(kind, opened)
+    else this.#finish(kind, turn, opened)
+    await this.#listChoices()
+  }
+
+  #await(kind: DeviceKind, { code }: CallError): void {
+    const { wanted } = this.#store.getState()[kind]
+    const waits = wanted && PASSING.has(code)
+    this.#change(kind, { opening: false, problem: wanted ? code : null, wanted: waits })
     this.#callOffRetry[kind]?.()
+    if (!waits) return
     this.#callOffRetry[kind] = this.#timers.after(RETRY_MS, () => {
       this.retry()
     })
