@@ -16,36 +16,15 @@ import {
   openDevice,
   type Opened,
 } from './capture.ts'
-
-export type DeviceChoice = { deviceId: string; label: string }
-
-export type LocalDevice = {
-  /** Whether the person wants it on: camera started, microphone unmuted. */
-  wanted: boolean
-  /** The open track; a muted microphone keeps it, a stopped camera does not. */
-  track: MediaStreamTrack | null
-  /** Whether it is being opened now. */
-  opening: boolean
-  /** Why it could not be opened, or went away; null while nothing is wrong. */
-  problem: CallErrorCode | null
-  /** What the person chose, or what opened first where nothing was chosen: what to remember. */
-  chosenId: string | null
-  /** The device in use, or used last; null for the browser's default. */
-  deviceId: string | null
-  choices: readonly DeviceChoice[]
-}
-
-export type LocalMediaState = Readonly<Record<DeviceKind, LocalDevice>>
-
-const ABSENT: LocalDevice = {
-  wanted: false,
-  track: null,
-  opening: false,
-  problem: null,
-  chosenId: null,
-  deviceId: null,
-  choices: [],
-}
+import { exchange } from './exchange.ts'
+import {
+  type DeviceIds,
+  isChosenThere,
+  listChoices,
+  type LocalDevice,
+  type LocalMediaState,
+  unopened,
+} from './local-device.ts'
 
 export type LocalMediaOptions = {
   /** Undefined where the browser offers no devices (a page without HTTPS). */
@@ -72,6 +51,8 @@ export class LocalMedia {
   readonly #turns: Record<DeviceKind, number> = { camera: 0, microphone: 0 }
   /** Kinds that this visit has neither opened nor chosen: only there may any device be taken. */
   readonly #untouched = new Set<DeviceKind>(KINDS)
+  /** What held when a device of the kind was opened last: where an exchange that fails goes back to. */
+  readonly #settled: Partial<Record<DeviceKind, DeviceIds>> = {}
   readonly #timers: Timers
   readonly #callOffRetry: Partial<Record<DeviceKind, () => void>> = {}
 
@@ -79,8 +60,8 @@ export class LocalMedia {
     this.#devices = devices
     this.#timers = timers
     this.#store = createStore<LocalMediaState>({
-      camera: preferring(preferred.camera),
-      microphone: preferring(preferred.microphone),
+      camera: unopened(preferred.camera),
+      microphone: unopened(preferred.microphone),
     })
   }
 
@@ -107,9 +88,11 @@ export class LocalMedia {
     this.#finish('microphone', turns.microphone, opened.microphone)
     await this.#listChoices()
     for (const kind of KINDS) {
-      const { track, chosenId, deviceId, choices } = this.#store.getState()[kind]
+      const device = this.#store.getState()[kind]
+      const { track, deviceId } = device
+      if (turns[kind] !== this.#turns[kind] || track === null || !isChosenThere(device)) continue
       // It is there, and the person took another one in the browser's own question.
-      if (track !== null && includes(choices, chosenId)) this.#change(kind, { chosenId: deviceId })
+      this.#settle(kind, { chosenId: deviceId, deviceId })
     }
   }
 
@@ -122,36 +105,38 @@ export class LocalMedia {
       this.#callOffRetry.camera?.()
       return
     }
-    await this.#open('camera')
+    if (this.#store.getState().camera.track === null) await this.#open('camera')
   }
 
   /** Unmutes or mutes the microphone; the first unmuting opens it. One that is away is given up. */
   async setMicrophone(on: boolean): Promise<void> {
-    const { track, wanted } = this.#store.getState().microphone
+    const { track, wanted, opening } = this.#store.getState().microphone
     if (track !== null) {
       track.enabled = on
-      this.#change('microphone', { wanted: on })
-    } else if (on) await this.#open('microphone')
+      this.#change('microphone', { wanted: on, problem: null })
+    } else if (on && opening) this.#change('microphone', { wanted: true })
+    else if (on) await this.#open('microphone')
     else if (wanted) {
       this.#change('microphone', { wanted: false, problem: null })
       this.#callOffRetry.microphone?.()
     }
   }
 
-  /** Takes another device of the kind, at once if the kind is open. */
+  /**
+   * Takes another device of the kind, at once if the kind is open or wanted. Where that one cannot be
+   * opened the former goes on, and the problem says why.
+   */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
-    const device = this.#store.getState()[kind]
+    const { track, wanted } = this.#store.getState()[kind]
     this.#untouched.delete(kind)
     this.#change(kind, { chosenId: deviceId, deviceId })
-    if (device.track === null && !device.wanted) return
-    // A muted microphone stays silent while it is exchanged.
-    await this.#open(kind, device.wanted || kind === 'camera')
+    if (track !== null) await this.#exchange(kind)
+    else if (wanted) await this.#reopen(kind)
   }
 
   /** Opens a kind anew where it is open, since how it is opened has changed. */
   async renew(kind: DeviceKind): Promise<void> {
-    const { track, wanted } = this.#store.getState()[kind]
-    if (track !== null) await this.#open(kind, wanted)
+    if (this.#store.getState()[kind].track !== null) await this.#exchange(kind)
   }
 
   /** Closes everything; `openAll` begins anew. */
@@ -166,12 +151,12 @@ export class LocalMedia {
     }
   }
 
-  async #open(kind: DeviceKind, wanted = true): Promise<void> {
+  async #open(kind: DeviceKind): Promise<void> {
     if (this.#devices === undefined) {
       this.#change(kind, { problem: 'device-unavailable' })
       return
     }
-    const turn = this.#begin(kind, wanted)
+    const turn = this.#begin(kind)
     this.#finish(kind, turn, await openDevice(this.#devices, kind, this.#wishFor(kind)))
     await this.#listChoices()
   }
@@ -183,8 +168,8 @@ export class LocalMedia {
     return { ids, orAny: this.#untouched.has(kind) }
   }
 
-  #begin(kind: DeviceKind, wanted = true): number {
-    this.#change(kind, { wanted, opening: true, problem: null })
+  #begin(kind: DeviceKind): number {
+    this.#change(kind, { wanted: true, opening: true, problem: null })
     return ++this.#turns[kind]
   }
 
@@ -194,11 +179,38 @@ export class LocalMedia {
       return
     }
     if (opened instanceof CallError) {
-      this.#release(kind)
       this.#change(kind, { opening: false, problem: opened.code, wanted: false })
+    } else this.#take(kind, opened)
+  }
+
+  /** Another device in the place of the one that is open; a muted microphone stays silent. */
+  async #exchange(kind: DeviceKind): Promise<void> {
+    const devices = this.#devices
+    if (devices === undefined) return
+    const former = this.#settled[kind] ?? this.#store.getState()[kind]
+    const turn = ++this.#turns[kind]
+    this.#change(kind, { opening: true, problem: null })
+    const overtaken = (): boolean => turn !== this.#turns[kind]
+    const exchanged = await exchange({
+      open: (wish) => openDevice(devices, kind, wish),
+      wish: this.#wishFor(kind),
+      former: { ids: former.deviceId === null ? [] : [former.deviceId], orAny: false },
+      makeRoom: () => {
+        this.#release(kind)
+      },
+      overtaken,
+    })
+    if (overtaken()) {
+      if ('track' in exchanged) exchanged.track.stop()
       return
     }
-    this.#take(kind, opened)
+    if (exchanged.outcome !== 'new') this.#settle(kind, former)
+    if ('track' in exchanged) this.#take(kind, exchanged.track)
+    if (exchanged.outcome === 'lost') this.#waitFor(kind, exchanged.problem)
+    else if (exchanged.outcome !== 'new') {
+      this.#change(kind, { opening: false, problem: exchanged.problem.code })
+    }
+    await this.#listChoices()
   }
 
   #take(kind: DeviceKind, opened: MediaStreamTrack): void {
@@ -216,7 +228,8 @@ export class LocalMedia {
     opened.enabled = wanted
     this.#untouched.delete(kind)
     // One after the other without a gap: others see the new picture in the place of the old one.
-    this.#change(kind, { opening: false, track: opened, problem: null, chosenId, deviceId })
+    this.#settle(kind, { chosenId, deviceId })
+    this.#change(kind, { opening: false, track: opened, problem: null })
     before?.stop()
   }
 
@@ -224,7 +237,7 @@ export class LocalMedia {
   #ended(kind: DeviceKind, track: MediaStreamTrack): void {
     const device = this.#store.getState()[kind]
     if (device.track !== track) return
-    this.#change(kind, { track: null, problem: 'device-not-found' })
+    this.#change(kind, { track: null, problem: device.wanted ? 'device-not-found' : null })
     if (device.wanted) void this.#reopen(kind)
   }
 
@@ -248,12 +261,12 @@ export class LocalMedia {
     const turn = ++this.#turns[kind]
     this.#change(kind, { opening: true })
     const opened = await openDevice(this.#devices, kind, this.#wishFor(kind))
-    if (turn === this.#turns[kind] && opened instanceof CallError) this.#await(kind, opened)
+    if (turn === this.#turns[kind] && opened instanceof CallError) this.#waitFor(kind, opened)
     else this.#finish(kind, turn, opened)
     await this.#listChoices()
   }
 
-  #await(kind: DeviceKind, { code }: CallError): void {
+  #waitFor(kind: DeviceKind, { code }: CallError): void {
     const { wanted } = this.#store.getState()[kind]
     const waits = wanted && PASSING.has(code)
     this.#change(kind, { opening: false, problem: wanted ? code : null, wanted: waits })
@@ -274,28 +287,27 @@ export class LocalMedia {
     this.retry()
     await this.#listChoices()
     for (const kind of KINDS) {
-      const { track, opening, wanted, chosenId, deviceId, choices } = this.#store.getState()[kind]
-      const back = includes(choices, chosenId) && !includes(before[kind].choices, chosenId)
-      if (back && deviceId !== chosenId && track !== null && !opening) {
-        void this.#open(kind, wanted)
-      }
+      const device = this.#store.getState()[kind]
+      const { track, opening, chosenId, deviceId } = device
+      const back = isChosenThere(device) && !isChosenThere(before[kind])
+      if (back && deviceId !== chosenId && track !== null && !opening) void this.#exchange(kind)
     }
   }
 
   async #listChoices(): Promise<void> {
     if (this.#devices === undefined) return
-    const all = await this.#devices.enumerateDevices()
-    const choicesOf = (kind: MediaDeviceKind): readonly DeviceChoice[] =>
-      all
-        .filter((device) => device.kind === kind && device.deviceId !== '')
-        .map(({ deviceId, label }) => ({ deviceId, label }))
-    this.#change('camera', { choices: choicesOf('videoinput') })
-    this.#change('microphone', { choices: choicesOf('audioinput') })
+    const choices = await listChoices(this.#devices)
+    for (const kind of KINDS) this.#change(kind, { choices: choices[kind] })
   }
 
   #release(kind: DeviceKind): void {
     this.#store.getState()[kind].track?.stop()
     this.#change(kind, { track: null })
+  }
+
+  #settle(kind: DeviceKind, { chosenId, deviceId }: DeviceIds): void {
+    this.#settled[kind] = { chosenId, deviceId }
+    this.#change(kind, { chosenId, deviceId })
   }
 
   #change(kind: DeviceKind, patch: Partial<LocalDevice>): void {
@@ -307,12 +319,4 @@ export class LocalMedia {
         : { ...state, [kind]: device }
     })
   }
-}
-
-function preferring(deviceId: string | null = null): LocalDevice {
-  return { ...ABSENT, chosenId: deviceId, deviceId }
-}
-
-function includes(choices: readonly DeviceChoice[], id: string | null): boolean {
-  return choices.some(({ deviceId }) => deviceId === id)
 }

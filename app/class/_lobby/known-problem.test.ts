@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LocalMedia } from '../../_call/index.ts'
+import { FakeTrack } from '../../_call/testing/fake-track.ts'
 import { knownProblem } from './known-problem.ts'
 
 const { camera: CAMERA } = new LocalMedia({ devices: undefined }).state.getState()
@@ -15,6 +16,11 @@ describe('knownProblem', () => {
     expect(knownProblem(lost)).toBe('device-not-found')
     expect(knownProblem({ ...lost, choices: [BUILT_IN] })).toBe('device-away')
     expect(knownProblem({ ...lost, chosenId: null, choices: [BUILT_IN] })).toBe('device-not-found')
+  })
+
+  test('says of a device that goes on that another did not take its place', () => {
+    const running = { ...CAMERA, track: new FakeTrack('video') }
+    expect(knownProblem({ ...running, problem: 'device-in-use' })).toBe('device-kept')
   })
 
   test('has words for codes that it does not know', () => {

@@ -7,7 +7,7 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { Call, LocalMedia } from '../../_call/index.ts'
+import type { Call, LocalDevice, LocalMedia } from '../../_call/index.ts'
 import { DeviceProblem } from '../_lobby/device-problem.tsx'
 import { useStore } from '../_state/use-store.ts'
 
@@ -18,7 +18,7 @@ export function CallNotices(props: { call: Call; localMedia: LocalMedia }): Reac
   const { problem } = useStore(call.state)
   const media = useStore(localMedia.state)
   const known = KNOWN.find((code) => code === problem)
-  const lost = media.camera.wanted || media.microphone.wanted
+  const lost = isMissing(media.camera) || isMissing(media.microphone)
   return (
     <div className="grid shrink-0 gap-2 px-4 empty:hidden [&>*]:mb-2">
       {problem === null ? null : (
@@ -33,6 +33,10 @@ export function CallNotices(props: { call: Call; localMedia: LocalMedia }): Reac
       {lost ? <DeviceProblem media={media} /> : null}
     </div>
   )
+}
+
+function isMissing({ wanted, track }: LocalDevice): boolean {
+  return wanted && track === null
 }
 
 const KNOWN = ['unsupported-browser', 'media-unavailable'] as const
