@@ -71,6 +71,7 @@ export class Classroom {
       on: preferred.noiseFilter ?? false,
       supported: 'AudioWorkletNode' in window,
       load: async () => (await import('../../_call/devices/noise/clean-track.ts')).cleanTrack,
+      onStalled: () => void this.localMedia.renew('microphone'),
     })
     this.localMedia = new LocalMedia({ devices: this.noise.devices, preferred })
     this.speaker = new Speaker({
