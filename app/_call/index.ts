@@ -5,12 +5,8 @@
 export { Call, type CallEvents, type CallOptions, type Sight } from './call.ts'
 export type { DeviceKind } from './devices/capture.ts'
 export { createLevelMeter, type LevelMeter } from './devices/level.ts'
-export {
-  type DeviceChoice,
-  type LocalDevice,
-  LocalMedia,
-  type LocalMediaState,
-} from './devices/local-media.ts'
+export type { DeviceChoice, LocalDevice, LocalMediaState } from './devices/local-device.ts'
+export { LocalMedia } from './devices/local-media.ts'
 export { NoiseFilter, type NoiseFilterState } from './devices/noise/noise-filter.ts'
 export { CallError, type CallErrorCode, codeOf, RefusedError } from './errors.ts'
 export { type ScreenHint, ScreenShare, type ScreenShareState } from './screen/screen-share.ts'

@@ -25,29 +25,47 @@ const SOUND = {
   autoGainControl: true,
 } as const satisfies MediaTrackConstraints
 
+/** Which device of a kind is to be opened. */
+export type DeviceWish = {
+  /** Asked for one after the other; the first that is there is taken. */
+  ids: readonly string[]
+  /** Whether any other may be taken where none of them is there. */
+  orAny: boolean
+}
+
+/** Whatever the browser or the system has set. */
+export const ANY_DEVICE: DeviceWish = { ids: [], orAny: true }
+
+/** A track, or why there is none. */
+export type Opened = MediaStreamTrack | CallError
+
 /**
  * Opens one device.
  *
- * @param deviceId the device to prefer; any other is taken when it is gone; null for the default
- * @throws CallError `device-permission-refused`, `device-not-found`, `device-in-use`,
- *   `device-unavailable`
+ * @returns its track, or the error that says why there is none: `device-permission-refused`,
+ *   `device-not-found`, `device-in-use`, `device-unavailable`
  */
 export async function openDevice(
   devices: MediaDevicesPort,
   kind: DeviceKind,
-  deviceId: string | null,
-): Promise<MediaStreamTrack> {
+  { ids, orAny }: DeviceWish,
+): Promise<Opened> {
+  const wanted = constraintsOf(kind, null)
+  let absence: CallError | null = null
+  for (const id of ids) {
+    try {
+      // A wish alone is not always granted while another device of the kind is open.
+      return await openTrack(devices, kind, { ...wanted, deviceId: { exact: id } })
+    } catch (error) {
+      absence = captureError(error)
+      if (!(error instanceof Error) || error.name !== 'OverconstrainedError') return absence
+    }
+  }
+  if (absence !== null && !orAny) return absence
   try {
-    const constraints = constraintsOf(kind, deviceId)
-    if (deviceId === null) return await openTrack(devices, kind, constraints)
-    // A wish alone is not always granted while another device of the kind is open.
-    const strict = { ...constraints, deviceId: { exact: deviceId } }
-    return await openTrack(devices, kind, strict).catch((error: unknown) => {
-      if (!(error instanceof Error) || error.name !== 'OverconstrainedError') throw error
-      return openTrack(devices, kind, constraints)
-    })
+    return await openTrack(devices, kind, wanted)
   } catch (error) {
-    throw error instanceof CallError ? error : captureError(error)
+    return captureError(error)
   }
 }
 
@@ -68,12 +86,13 @@ async function openTrack(
  * Opens camera and microphone together, so that the browser asks its question once. What cannot be
  * had together is tried one by one.
  *
+ * @param ids the devices to prefer, null for the default; any other is taken where one is not there
  * @returns for each a track or the error that says why there is none
  */
 export async function openBoth(
   devices: MediaDevicesPort,
   ids: Readonly<Record<DeviceKind, string | null>>,
-): Promise<Record<DeviceKind, MediaStreamTrack | CallError>> {
+): Promise<Record<DeviceKind, Opened>> {
   try {
     const stream = await devices.getUserMedia({
       video: constraintsOf('camera', ids.camera),
@@ -87,21 +106,10 @@ export async function openBoth(
     const reason = captureError(error)
     if (reason.code === 'device-permission-refused') return { camera: reason, microphone: reason }
   }
+  const wishFor = (id: string | null): DeviceWish => ({ ids: id === null ? [] : [id], orAny: true })
   return {
-    microphone: await openOr(devices, 'microphone', ids.microphone),
-    camera: await openOr(devices, 'camera', ids.camera),
-  }
-}
-
-async function openOr(
-  devices: MediaDevicesPort,
-  kind: DeviceKind,
-  id: string | null,
-): Promise<MediaStreamTrack | CallError> {
-  try {
-    return await openDevice(devices, kind, id)
-  } catch (error) {
-    return captureError(error)
+    microphone: await openDevice(devices, 'microphone', wishFor(ids.microphone)),
+    camera: await openDevice(devices, 'camera', wishFor(ids.camera)),
   }
 }
 
@@ -111,7 +119,7 @@ function constraintsOf(kind: DeviceKind, deviceId: string | null): MediaTrackCon
 }
 
 /** The stable code of what `getUserMedia` threw (names: W3C Media Capture and Streams). */
-export function captureError(error: unknown): CallError {
+function captureError(error: unknown): CallError {
   if (error instanceof CallError) return error
   const name = error instanceof Error ? error.name : ''
   const code =

@@ -1,86 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { createFakeDevices } from '../testing/fake-devices.ts'
 import { createManualTimers, settle } from '../testing/manual-timers.ts'
-import type { MediaDevicesPort } from './capture.ts'
 import { levelOf } from './level.ts'
-import { LocalMedia } from './local-media.ts'
+import { LocalMedia, type LocalMediaOptions } from './local-media.ts'
 
-/** The parts of a track that devices are judged by. */
-class TestTrack extends EventTarget implements Pick<MediaStreamTrack, 'kind' | 'enabled'> {
-  enabled = true
-  stopped = false
-  readonly kind: string
-  readonly deviceId: string
+const BUILT_IN = 'videoinput-1'
+const USB = 'videoinput-2'
 
-  constructor(kind: string, deviceId: string) {
-    super()
-    this.kind = kind
-    this.deviceId = deviceId
-  }
-
-  stop(): void {
-    this.stopped = true
-  }
-
-  getSettings(): MediaTrackSettings {
-    return { deviceId: this.deviceId }
-  }
-}
-
-/** Devices that are plugged in and out, and that answer or refuse as a test says. */
-class TestDevices extends EventTarget {
-  present: ('videoinput' | 'audioinput')[] = ['videoinput', 'audioinput']
-  ids = ['videoinput-1', 'audioinput-1', 'audioinput-2']
-  refuse: string | null = null
-  readonly opened: TestTrack[] = []
-
-  getUserMedia(constraints: MediaStreamConstraints): Promise<unknown> {
-    const wanted = [
-      ...(constraints.video ? ['videoinput' as const] : []),
-      ...(constraints.audio ? ['audioinput' as const] : []),
-    ]
-    if (this.refuse !== null) return Promise.reject(new DOMException('no', this.refuse))
-    if (wanted.some((kind) => !this.present.includes(kind))) {
-      return Promise.reject(new DOMException('none', 'NotFoundError'))
-    }
-    const exact = exactId(constraints)
-    if (exact !== null && !this.ids.includes(exact)) {
-      return Promise.reject(new DOMException('none', 'OverconstrainedError'))
-    }
-    // A browser may pass over a device that is merely wished for.
-    const tracks = wanted.map((kind) => new TestTrack(kind, exact ?? `${kind}-1`))
-    this.opened.push(...tracks)
-    return Promise.resolve({
-      getTracks: () => tracks,
-      getVideoTracks: () => tracks.filter(({ kind }) => kind === 'videoinput'),
-      getAudioTracks: () => tracks.filter(({ kind }) => kind === 'audioinput'),
-    })
-  }
-
-  enumerateDevices(): Promise<unknown> {
-    return Promise.resolve(
-      this.present.map((kind) => ({ kind, deviceId: `${kind}-1`, label: kind })),
-    )
-  }
-}
-
-function exactId({ audio, video }: MediaStreamConstraints): string | null {
-  for (const wanted of [audio, video]) {
-    if (typeof wanted !== 'object' || typeof wanted.deviceId !== 'object') continue
-    if ('exact' in wanted.deviceId) return String(wanted.deviceId.exact)
-  }
-  return null
-}
-
-/** The parts of the browser's devices and tracks that the engine uses are there; no more is. */
-function hasUsedParts(devices: object): devices is MediaDevicesPort & TestDevices {
-  return devices instanceof TestDevices
-}
-
-function set() {
-  const devices = new TestDevices()
-  if (!hasUsedParts(devices)) throw new Error('unreachable')
+function set(preferred: NonNullable<LocalMediaOptions['preferred']> = {}) {
+  const devices = createFakeDevices()
   const timers = createManualTimers()
-  const media = new LocalMedia({ devices, timers })
+  const media = new LocalMedia({ devices, timers, preferred })
   return { devices, media, timers, state: () => media.state.getState() }
 }
 
@@ -90,17 +20,102 @@ describe('LocalMedia', () => {
     await media.openAll()
     expect(devices.opened).toHaveLength(2)
     expect(state().camera).toMatchObject({ wanted: true, problem: null, deviceId: 'videoinput-1' })
-    expect(state().microphone.choices).toEqual([{ deviceId: 'audioinput-1', label: 'audioinput' }])
+    expect(state().microphone.choices).toEqual(
+      ['audioinput-1', 'audioinput-2'].map((deviceId) => ({ deviceId, label: deviceId })),
+    )
   })
 
-  test('takes the device that was chosen and no other, and another only once it is gone', async () => {
+  test('takes the device that was chosen and no other', async () => {
     const { media, state, devices } = set()
     await media.openAll()
     await media.choose('microphone', 'audioinput-2')
     expect(state().microphone).toMatchObject({ deviceId: 'audioinput-2', problem: null })
-    devices.ids = ['videoinput-1', 'audioinput-1']
-    await media.renew('microphone')
-    expect(state().microphone).toMatchObject({ deviceId: 'audioinput-1', problem: null })
+    devices.unplug('audioinput-2')
+    await settle()
+    await media.setMicrophone(true)
+    expect(state().microphone).toMatchObject({ track: null, problem: 'device-not-found' })
+    expect(devices.running().map(({ deviceId }) => deviceId)).toEqual([BUILT_IN])
+  })
+
+  test('waits for the camera that was pulled out, opens no other, and takes it when it is back', async () => {
+    const { media, state, devices, timers } = set()
+    devices.ids.push(USB)
+    await media.openAll()
+    await media.choose('camera', USB)
+    devices.unplug(USB)
+    await timers.advance(20_000)
+    expect(state().camera).toMatchObject({
+      track: null,
+      wanted: true,
+      problem: 'device-not-found',
+      chosenId: USB,
+    })
+    expect(devices.running().map(({ kind }) => kind)).toEqual(['audioinput'])
+    devices.plugIn(USB)
+    await settle()
+    expect(state().camera).toMatchObject({ problem: null, chosenId: USB, deviceId: USB })
+    expect(devices.running().map(({ deviceId }) => deviceId)).toContain(USB)
+  })
+
+  test('a camera that nobody chose is waited for in the same way', async () => {
+    const { media, state, devices } = set()
+    devices.ids.push(USB)
+    await media.openAll()
+    devices.unplug(BUILT_IN)
+    await settle()
+    expect(state().camera).toMatchObject({ track: null, chosenId: BUILT_IN })
+    devices.plugIn(BUILT_IN)
+    await settle()
+    expect(state().camera).toMatchObject({ problem: null, deviceId: BUILT_IN })
+  })
+
+  test('begins with another where the remembered one is away, and still remembers that one', async () => {
+    const { media, state, devices } = set({ camera: USB })
+    await media.openAll()
+    expect(state().camera).toMatchObject({ problem: null, chosenId: USB, deviceId: BUILT_IN })
+    await media.setCamera(false)
+    await media.setCamera(true)
+    expect(state().camera).toMatchObject({ problem: null, chosenId: USB, deviceId: BUILT_IN })
+    devices.plugIn(USB)
+    await settle()
+    expect(state().camera).toMatchObject({ problem: null, chosenId: USB, deviceId: USB })
+    expect(devices.running().map(({ deviceId }) => deviceId)).toEqual(['audioinput-1', USB])
+    devices.unplug(USB)
+    await settle()
+    expect(state().camera).toMatchObject({ track: null, chosenId: USB })
+  })
+
+  test('what stands in for the remembered one comes back after a phone call', async () => {
+    const { media, state, devices, timers } = set({ camera: USB })
+    await media.openAll()
+    devices.refuse = 'NotReadableError'
+    devices.opened.find(({ deviceId }) => deviceId === BUILT_IN)?.dispatchEvent(new Event('ended'))
+    await settle()
+    devices.refuse = null
+    await timers.advance(5_000)
+    expect(state().camera).toMatchObject({ problem: null, chosenId: USB, deviceId: BUILT_IN })
+  })
+
+  test('a microphone that returns while its stand-in is muted stays muted', async () => {
+    const { media, state, devices } = set({ microphone: 'audioinput-3' })
+    await media.openAll()
+    await media.setMicrophone(false)
+    devices.plugIn('audioinput-3')
+    await settle()
+    expect(state().microphone).toMatchObject({
+      wanted: false,
+      deviceId: 'audioinput-3',
+      track: { enabled: false },
+    })
+  })
+
+  test('what the person took in the browser’s own question is the choice', async () => {
+    const { media, state } = set({ microphone: 'audioinput-2' })
+    await media.openAll()
+    expect(state().microphone).toMatchObject({
+      chosenId: 'audioinput-1',
+      deviceId: 'audioinput-1',
+    })
   })
 
   test('puts one camera in the place of another without a gap, and closes the other', async () => {
@@ -130,7 +145,7 @@ describe('LocalMedia', () => {
 
   test('has the microphone where there is no camera', async () => {
     const { media, state, devices } = set()
-    devices.present = ['audioinput']
+    devices.ids = ['audioinput-1']
     await media.openAll()
     expect(state().camera.problem).toBe('device-not-found')
     expect(state().microphone.track).not.toBeNull()
@@ -161,12 +176,10 @@ describe('LocalMedia', () => {
   test('a camera that was unplugged comes back when it is plugged in again', async () => {
     const { media, state, devices } = set()
     await media.openAll()
-    devices.present = ['audioinput']
-    devices.opened.find(({ kind }) => kind === 'videoinput')?.dispatchEvent(new Event('ended'))
+    devices.unplug(BUILT_IN)
     await settle()
     expect(state().camera).toMatchObject({ track: null, problem: 'device-not-found', wanted: true })
-    devices.present = ['audioinput', 'videoinput']
-    devices.dispatchEvent(new Event('devicechange'))
+    devices.plugIn(BUILT_IN)
     await settle()
     expect(state().camera.problem).toBeNull()
     expect(state().camera.track).not.toBeNull()
@@ -195,11 +208,38 @@ describe('LocalMedia', () => {
     expect(state().camera).toMatchObject({ track: null, wanted: false })
   })
 
+  test('a microphone that is muted while it is tried again stays unwanted', async () => {
+    const { media, state, devices, timers } = set()
+    await media.openAll()
+    devices.unplug('audioinput-1')
+    await media.setMicrophone(false)
+    await timers.advance(20_000)
+    expect(state().microphone).toMatchObject({ wanted: false, opening: false, problem: null })
+    devices.plugIn('audioinput-1')
+    await settle()
+    expect(state().microphone).toMatchObject({ wanted: false, track: null })
+  })
+
+  test('the problem of a device that is away stands still while it is tried again', async () => {
+    const { media, state, devices, timers } = set()
+    await media.openAll()
+    devices.unplug(BUILT_IN)
+    await settle()
+    const seen: unknown[] = []
+    media.state.subscribe(() => seen.push(state().camera.problem))
+    await timers.advance(20_000)
+    expect(new Set(seen)).toEqual(new Set(['device-not-found']))
+  })
+
   test('leaves nothing open', async () => {
     const { media, devices } = set()
     await media.openAll()
     media.close()
     expect(devices.opened.every(({ stopped }) => stopped)).toBe(true)
+    // The page is seen again after the class.
+    media.retry()
+    await settle()
+    expect(devices.running()).toEqual([])
   })
 
   test('says so where the browser has no devices to offer', async () => {

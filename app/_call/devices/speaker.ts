@@ -3,7 +3,7 @@
  * lets one choose. It must never play anything by itself but the test tone that was asked for.
  */
 import { createStore, type ReadableStore, type Store } from '../store.ts'
-import type { DeviceChoice } from './local-media.ts'
+import type { DeviceChoice } from './local-device.ts'
 
 /** The parts of `navigator.mediaDevices` that are used. */
 export type SpeakerDevices = Pick<

@@ -3,7 +3,8 @@
  * and shown on the own tile whether or not it has arrived. It must never open or close anything.
  */
 import type { MediaSource } from '../../../sfu/protocol/index.ts'
-import type { LocalDevice, LocalMedia } from '../devices/local-media.ts'
+import type { LocalDevice } from '../devices/local-device.ts'
+import type { LocalMedia } from '../devices/local-media.ts'
 import type { ScreenShare } from '../screen/screen-share.ts'
 import type { Feed } from '../state.ts'
 import type { Publisher } from './publisher.ts'

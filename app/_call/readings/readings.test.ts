@@ -13,7 +13,7 @@ import type {
   VerbName,
 } from '../../_vault/verbs.ts'
 import type { CallEvents } from '../call.ts'
-import type { LocalMediaState } from '../devices/local-media.ts'
+import { LocalMedia } from '../devices/local-media.ts'
 import { Emitter } from '../emitter.ts'
 import { type CallState, INITIAL_STATE } from '../state.ts'
 import { createStore } from '../store.ts'
@@ -83,11 +83,7 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
     class: ENTRY.class,
   })
   const events = new Emitter<CallEvents>()
-  const device = { wanted: false, track: null, opening: false, problem: null, deviceId: null }
-  const media = createStore<LocalMediaState>({
-    camera: { ...device, choices: [] },
-    microphone: { ...device, choices: [] },
-  })
+  const { state: media } = new LocalMedia({ devices: undefined })
   const seen = { loads: 0, disposed: 0, reads: 0, sent: [] as Uint8Array[], vaultAsked: 0 }
   const timers = createManualTimers()
   const readings = new Readings({

@@ -5,12 +5,12 @@
  */
 import type { types } from 'mediasoup-client'
 import {
-  captureError,
+  ANY_DEVICE,
   type DeviceKind,
   type MediaDevicesPort,
   openDevice,
 } from '../devices/capture.ts'
-import { codeOf } from '../errors.ts'
+import { CallError, codeOf } from '../errors.ts'
 import { figuresOf, type StatsLine } from '../quality/measure.ts'
 import { createStore, type ReadableStore, type Store } from '../store.ts'
 import { browserTimers } from '../timers.ts'
@@ -126,10 +126,8 @@ export class ConnectionTest {
   async #tryDevice(kind: DeviceKind): Promise<CheckState> {
     const { devices } = this.#options
     if (devices === undefined) return { state: 'failed', code: 'device-unavailable' }
-    const track = await openDevice(devices, kind, null).catch((error: unknown) =>
-      captureError(error),
-    )
-    if (!(track instanceof MediaStreamTrack)) return { state: 'failed', code: track.code }
+    const track = await openDevice(devices, kind, ANY_DEVICE)
+    if (track instanceof CallError) return { state: 'failed', code: track.code }
     const { label } = track
     track.stop()
     return { state: 'passed', label }

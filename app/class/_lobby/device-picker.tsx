@@ -29,13 +29,15 @@ export function DevicePicker(props: {
   const t = useTranslations('class.lobby')
   const options = useDeviceOptions(kind, device)
   const nothing = options.length === 0
+  const known = nothing || options.some(({ value }) => value === device.deviceId)
+  // What is not there is not shown as if it were; and what is there can be chosen in its place.
+  const unknown = t(device.deviceId === null ? 'defaultDevice' : 'awayDevice')
   return (
     <Select
       label={t(kind)}
       options={nothing ? [{ value: '', label: t('defaultDevice') }] : options}
-      value={
-        options.find(({ value }) => value === device.deviceId)?.value ?? options[0]?.value ?? ''
-      }
+      {...(known ? {} : { placeholder: unknown })}
+      value={known && !nothing ? (device.deviceId ?? '') : ''}
       disabled={nothing}
       onValueChange={(deviceId) => {
         void localMedia.choose(kind, deviceId)

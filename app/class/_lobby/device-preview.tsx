@@ -8,6 +8,7 @@ import type { ReactNode } from 'react'
 import type { LocalMedia } from '../../_call/index.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
 import { CameraSwitch, MicrophoneSwitch } from '../_room/device-switches.tsx'
+import { switchState } from '../_room/switch-state.ts'
 import { TileVideo } from '../_room/tile-video.tsx'
 import { useStore } from '../_state/use-store.ts'
 
@@ -23,7 +24,9 @@ export function DevicePreview(props: { localMedia: LocalMedia; name: string }): 
     >
       <div className="absolute inset-0 grid place-content-center justify-items-center gap-4">
         <Avatar name={name} size="xl" />
-        <p className="text-sm text-ink-muted">{camera.opening ? t('opening') : t('cameraOff')}</p>
+        <p className="text-sm text-ink-muted">
+          {camera.opening && switchState(camera) === 'on' ? t('opening') : t('cameraOff')}
+        </p>
       </div>
       {camera.track === null ? null : <TileVideo track={camera.track} mirrored />}
       <div className="absolute inset-x-0 bottom-0 flex justify-center gap-3 p-4">

@@ -7,40 +7,28 @@
 import { CameraOff, MicOff, ShieldAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { CallErrorCode, LocalMediaState } from '../../_call/index.ts'
-
-const KNOWN = [
-  'device-permission-refused',
-  'device-not-found',
-  'device-in-use',
-  'device-unavailable',
-] as const
-
-type KnownProblem = (typeof KNOWN)[number]
-
-/** The code of a device's problem that there are words for. */
-export function knownProblem(problem: CallErrorCode): KnownProblem {
-  return KNOWN.find((code) => code === problem) ?? 'device-unavailable'
-}
+import type { LocalMediaState } from '../../_call/index.ts'
+import { knownProblem } from './known-problem.ts'
 
 /** One notice for each device that has a problem; nothing while all is well. */
 export function DeviceProblem({ media }: { media: LocalMediaState }): ReactNode {
   const t = useTranslations('class')
-  const { camera, microphone } = media
-  if (camera.problem === null && microphone.problem === null) return null
+  const camera = knownProblem(media.camera)
+  const microphone = knownProblem(media.microphone)
+  if (camera === null && microphone === null) return null
   if (!window.isSecureContext) {
     return <Notice icon={<ShieldAlert aria-hidden="true" />}>{t('lobby.insecure')}</Notice>
   }
   return (
     <div className="grid gap-3">
-      {camera.problem === null ? null : (
+      {camera === null ? null : (
         <Notice icon={<CameraOff aria-hidden="true" />}>
-          {t(`devices.cameraProblem.${knownProblem(camera.problem)}`)}
+          {t(`devices.cameraProblem.${camera}`)}
         </Notice>
       )}
-      {microphone.problem === null ? null : (
+      {microphone === null ? null : (
         <Notice icon={<MicOff aria-hidden="true" />}>
-          {t(`devices.microphoneProblem.${knownProblem(microphone.problem)}`)}
+          {t(`devices.microphoneProblem.${microphone}`)}
         </Notice>
       )}
     </div>

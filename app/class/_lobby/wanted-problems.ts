@@ -1,13 +1,17 @@
 /**
- * Which problems of devices matter in a class: those of what a person has on. It must never speak of a device
- * that the person does without, which would come and go with the switch of the other one.
+ * Which problems of devices matter in a class: those of what a person has on and does not have. It must never speak of a
+ * device that the person does without, which would come and go with the switch of the other one, nor of one that goes on.
  */
-import type { LocalMediaState } from '../../_call/index.ts'
+import type { LocalDevice, LocalMediaState } from '../../_call/index.ts'
 
-/** The same devices, each without its problem unless that very device is wanted. */
+/** The same devices, each without its problem unless that very device is wanted and missing. */
 export function onlyWantedProblems({ camera, microphone }: LocalMediaState): LocalMediaState {
   return {
-    camera: camera.wanted ? camera : { ...camera, problem: null },
-    microphone: microphone.wanted ? microphone : { ...microphone, problem: null },
+    camera: isMissing(camera) ? camera : { ...camera, problem: null },
+    microphone: isMissing(microphone) ? microphone : { ...microphone, problem: null },
   }
+}
+
+function isMissing({ wanted, track }: LocalDevice): boolean {
+  return wanted && track === null
 }

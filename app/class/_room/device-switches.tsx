@@ -4,14 +4,15 @@
  * The two switches that everyone needs at once, alike in the lobby and in the room: microphone and
  * camera. What they say is what a press does.
  */
-import { Mic, MicOff, Video, VideoOff } from 'lucide-react'
+import { CircleAlert, Mic, MicOff, Video, VideoOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { LocalMedia } from '../../_call/index.ts'
 import { cx } from '../../_ui/cx.ts'
 import { toast } from '../../_ui/toaster.tsx'
-import { knownProblem } from '../_lobby/device-problem.tsx'
+import { knownProblem } from '../_lobby/known-problem.ts'
 import { useStore } from '../_state/use-store.ts'
+import { switchState } from './switch-state.ts'
 import { ToolbarButton } from './toolbar-button.tsx'
 
 interface SwitchProps {
@@ -25,19 +26,18 @@ export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps)
   const t = useTranslations('class.room')
   const words = useTranslations('class.devices')
   const { microphone } = useStore(localMedia.state)
-  const on = microphone.track !== null && microphone.wanted
+  const shown = switchState(microphone)
   return (
     <ToolbarButton
-      label={on ? t('mute') : t('unmute')}
+      label={shown === 'off' ? t('unmute') : t('mute')}
       data-command="microphone"
-      off={!on}
+      off={shown !== 'on'}
       onPicture={onPicture}
-      icon={on ? <Mic /> : <MicOff />}
+      icon={{ on: <Mic />, away: <CircleAlert />, off: <MicOff /> }[shown]}
       onClick={async () => {
-        await localMedia.setMicrophone(!on)
-        const { problem } = localMedia.state.getState().microphone
-        if (problem !== null && !onPicture)
-          toast.error(words(`microphoneProblem.${knownProblem(problem)}`))
+        await localMedia.setMicrophone(shown === 'off')
+        const problem = knownProblem(localMedia.state.getState().microphone)
+        if (problem !== null && !onPicture) toast.error(words(`microphoneProblem.${problem}`))
       }}
     />
   )
@@ -48,20 +48,19 @@ export function CameraSwitch({ localMedia, onPicture = false }: SwitchProps): Re
   const t = useTranslations('class.room')
   const words = useTranslations('class.devices')
   const { camera } = useStore(localMedia.state)
-  const on = camera.track !== null || camera.opening
+  const shown = switchState(camera)
   return (
     <ToolbarButton
-      label={on ? t('stopVideo') : t('startVideo')}
+      label={shown === 'off' ? t('startVideo') : t('stopVideo')}
       data-command="camera"
-      off={!on}
+      off={shown !== 'on'}
       onPicture={onPicture}
-      className={cx(camera.opening && 'animate-pulse')}
-      icon={on ? <Video /> : <VideoOff />}
+      className={cx(camera.opening && shown === 'on' && 'animate-pulse')}
+      icon={{ on: <Video />, away: <CircleAlert />, off: <VideoOff /> }[shown]}
       onClick={async () => {
-        await localMedia.setCamera(!on)
-        const { problem } = localMedia.state.getState().camera
-        if (problem !== null && !onPicture)
-          toast.error(words(`cameraProblem.${knownProblem(problem)}`))
+        await localMedia.setCamera(shown === 'off')
+        const problem = knownProblem(localMedia.state.getState().camera)
+        if (problem !== null && !onPicture) toast.error(words(`cameraProblem.${problem}`))
       }}
     />
   )

@@ -24,7 +24,7 @@ import { Readings } from '../../_call/readings/readings.ts'
 import { createWireCall, WireError } from '../../_wire/client.ts'
 import { classId as classIdSchema, type ClassId } from '../../_wire/primitives.ts'
 import { getVault } from '../../_vault/client.ts'
-import { devicesSchema, recall, remember } from './remembered.ts'
+import { devicesSchema, devicesToRemember, recall, remember } from './remembered.ts'
 
 /** Answers that say "not now": worth another try. */
 const WORTH_RETRYING = new Set([0, 408, 429, 500, 502, 503, 504])
@@ -74,6 +74,7 @@ export class Classroom {
       on: preferred.noiseFilter ?? false,
       supported: 'AudioWorkletNode' in window,
       load: async () => (await import('../../_call/devices/noise/clean-track.ts')).cleanTrack,
+      onStalled: () => void this.localMedia.renew('microphone'),
     })
     this.localMedia = new LocalMedia({ devices: this.noise.devices, preferred })
     this.speaker = new Speaker({
@@ -104,14 +105,11 @@ export class Classroom {
     document.addEventListener('visibilitychange', hide)
     document.addEventListener('leavepictureinpicture', hide)
     const keep = (): void => {
-      const { camera, microphone } = this.localMedia.state.getState()
-      const { deviceId: speaker } = this.speaker.state.getState()
-      remember('devices', {
-        ...(camera.deviceId === null ? {} : { camera: camera.deviceId }),
-        ...(microphone.deviceId === null ? {} : { microphone: microphone.deviceId }),
-        ...(speaker === null ? {} : { speaker }),
-        noiseFilter: this.noise.state.getState().on,
-      })
+      const [media, speaker, noise] = [this.localMedia, this.speaker, this.noise]
+      remember(
+        'devices',
+        devicesToRemember(media.state.getState(), speaker.state.getState(), noise.state.getState()),
+      )
     }
     const stops = [
       this.localMedia.state.subscribe(keep),

@@ -3,6 +3,7 @@
  * never hold a reading, a name or a key; a browser that stores nothing simply forgets.
  */
 import * as z from 'zod'
+import type { LocalMediaState, NoiseFilterState, SpeakerState } from '../../_call/index.ts'
 
 const PREFIX = 'attune.'
 
@@ -12,6 +13,20 @@ export const devicesSchema = z.object({
   speaker: z.string().max(256).exactOptional(),
   noiseFilter: z.boolean().exactOptional(),
 })
+
+/** What to remember of the devices: what was chosen, and never what stood in for it. */
+export function devicesToRemember(
+  { camera, microphone }: LocalMediaState,
+  { deviceId: speaker }: SpeakerState,
+  { on: noiseFilter }: NoiseFilterState,
+): z.infer<typeof devicesSchema> {
+  return {
+    ...(camera.chosenId === null ? {} : { camera: camera.chosenId }),
+    ...(microphone.chosenId === null ? {} : { microphone: microphone.chosenId }),
+    ...(speaker === null ? {} : { speaker }),
+    noiseFilter,
+  }
+}
 
 export const positionSchema = z.object({ x: z.number(), y: z.number() })
 export type Position = z.infer<typeof positionSchema>

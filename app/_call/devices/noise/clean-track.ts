@@ -2,6 +2,8 @@
  * A microphone's track without its noise: the microphone, through RNNoise on the audio thread, into a track of its own.
  * It must never leave a microphone open whose track was stopped.
  */
+import { browserTimers } from '../../timers.ts'
+import { keepRunning } from './keep-running.ts'
 
 /** RNNoise knows one rate. */
 const RATE = 48_000
@@ -9,8 +11,14 @@ const RATE = 48_000
 /** Longer than any device takes to start the network; after that it is given up. */
 const START_MS = 8_000
 
-/** A function that gives the cleaned track of a microphone's, which takes the microphone along when it stops. */
-export type CleanTrack = (microphone: MediaStreamTrack) => Promise<MediaStreamTrack>
+/**
+ * A function that gives the cleaned track of a microphone's, which takes the microphone along when it stops.
+ * `onStalled` is called where the track fell silent and stays so, since the browser does not let it work.
+ */
+export type CleanTrack = (
+  microphone: MediaStreamTrack,
+  onStalled: () => void,
+) => Promise<MediaStreamTrack>
 
 let compiling: Promise<WebAssembly.Module> | null = null
 
@@ -66,20 +74,13 @@ async function startNode(context: AudioContext): Promise<AudioWorkletNode> {
   return node
 }
 
-/** A browser may hold sound back until the person has pressed anything. */
-function wakeWithFirstPress(context: AudioContext): void {
-  if (context.state === 'running') return
-  const wake = (): void => {
-    // One that was closed meanwhile has nothing to wake.
-    context.resume().catch(() => undefined)
-  }
-  for (const event of ['pointerdown', 'keydown']) {
-    window.addEventListener(event, wake, { once: true })
-  }
+/** Whether the person has pressed anything in this page; yes where the browser does not say. */
+function wasPressed(): boolean {
+  return 'userActivation' in navigator ? navigator.userActivation.hasBeenActive : true
 }
 
 /** See {@link CleanTrack}. */
-export const cleanTrack: CleanTrack = async (microphone) => {
+export const cleanTrack: CleanTrack = async (microphone, onStalled) => {
   const context = new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' })
   try {
     const node = await startNode(context)
@@ -88,9 +89,16 @@ export const cleanTrack: CleanTrack = async (microphone) => {
     node.connect(output)
     const [track] = output.stream.getAudioTracks()
     if (track === undefined) throw new Error('cleanTrack()')
-    wakeWithFirstPress(context)
+    const letGo = keepRunning({
+      context,
+      presses: window,
+      pressed: wasPressed(),
+      timers: browserTimers,
+      onStalled,
+    })
     const stop = track.stop.bind(track)
     const end = (): void => {
+      letGo()
       stop()
       microphone.stop()
       // Closing twice is refused, and nothing is lost by it.

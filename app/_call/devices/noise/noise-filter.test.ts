@@ -59,6 +59,8 @@ function set(options: { on: boolean; load?: () => Promise<CleanTrack>; supported
   const devices = new TestDevices()
   if (!hasUsedParts(devices)) throw new Error('unreachable')
   const cleaned: MediaStreamTrack[] = []
+  const stalls: (() => void)[] = []
+  let told = 0
   const noise = new NoiseFilter({
     devices,
     on: options.on,
@@ -66,13 +68,17 @@ function set(options: { on: boolean; load?: () => Promise<CleanTrack>; supported
     load:
       options.load ??
       (() =>
-        Promise.resolve((microphone) => {
+        Promise.resolve((microphone, onStalled) => {
           cleaned.push(microphone)
+          stalls.push(onStalled)
           return Promise.resolve(microphone)
         })),
+    onStalled: () => {
+      told += 1
+    },
   })
   const open = (wanted: MediaStreamConstraints) => noise.devices?.getUserMedia(wanted)
-  return { devices, noise, open, cleaned }
+  return { devices, noise, open, cleaned, stalls, told: () => told }
 }
 
 const SOUND = { audio: { noiseSuppression: true, echoCancellation: true } }
@@ -105,6 +111,21 @@ describe('NoiseFilter', () => {
     expect(noise.state.getState()).toEqual({ on: true, failed: true })
     noise.set(false)
     expect(noise.state.getState()).toEqual({ on: false, failed: false })
+  })
+
+  test('where it falls silent, whoever has the microphone is told, and opens it without', async () => {
+    const { devices, noise, open, cleaned, stalls, told } = set({ on: true })
+    await open(SOUND)
+    stalls[0]?.()
+    expect(told()).toBe(1)
+    expect(noise.state.getState()).toEqual({ on: true, failed: true })
+    await open(SOUND)
+    expect(cleaned).toHaveLength(1)
+    expect(devices.wanted.at(-1)).toEqual(SOUND)
+    noise.set(true)
+    await open(SOUND)
+    expect(cleaned).toHaveLength(2)
+    expect(noise.state.getState()).toEqual({ on: true, failed: false })
   })
 
   test('is never on where the browser has no audio thread', () => {

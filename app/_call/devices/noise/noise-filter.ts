@@ -22,6 +22,8 @@ export type NoiseFilterOptions = {
   supported: boolean
   /** Fetches what cleans a track, once it is needed. */
   load: () => Promise<CleanTrack>
+  /** The microphone that is open has fallen silent, and is heard again once it is opened anew. */
+  onStalled: () => void
 }
 
 export class NoiseFilter {
@@ -29,11 +31,15 @@ export class NoiseFilter {
   /** The devices of this browser, whose microphone is without noise while this is on. */
   readonly devices: MediaDevicesPort | undefined
   readonly #load: () => Promise<CleanTrack>
+  readonly #onStalled: () => void
   readonly #store: Store<NoiseFilterState>
+  /** The browser stopped it once: until it is switched anew, the microphone does without it. */
+  #stalled = false
 
-  constructor({ devices, on, supported, load }: NoiseFilterOptions) {
+  constructor({ devices, on, supported, load, onStalled }: NoiseFilterOptions) {
     this.supported = supported && devices !== undefined
     this.#load = load
+    this.#onStalled = onStalled
     this.#store = createStore<NoiseFilterState>({ on: on && supported, failed: false })
     this.devices = devices === undefined ? undefined : this.#wrap(devices)
   }
@@ -44,6 +50,7 @@ export class NoiseFilter {
 
   /** Switches it; a microphone that is open has to be opened again. */
   set(on: boolean): void {
+    this.#stalled = false
     this.#store.patch({ on: on && this.supported, failed: false })
   }
 
@@ -59,14 +66,18 @@ export class NoiseFilter {
   async #open(devices: MediaDevicesPort, wanted?: MediaStreamConstraints): Promise<MediaStream> {
     const { on } = this.#store.getState()
     const sound = wanted?.audio
-    if (!on || typeof sound !== 'object') return await devices.getUserMedia(wanted)
+    if (!on || this.#stalled || typeof sound !== 'object') return await devices.getUserMedia(wanted)
     // One that suppresses before the other would take from the voice twice.
     const audio = { ...sound, noiseSuppression: false }
     const stream = await devices.getUserMedia({ ...wanted, audio })
     const [microphone] = stream.getAudioTracks()
     if (microphone === undefined) return stream
     try {
-      const clean = await (await this.#load())(microphone)
+      const clean = await (
+        await this.#load()
+      )(microphone, () => {
+        this.#stall()
+      })
       stream.removeTrack(microphone)
       stream.addTrack(clean)
     } catch {
@@ -75,5 +86,11 @@ export class NoiseFilter {
       microphone.applyConstraints(sound).catch(() => undefined)
     }
     return stream
+  }
+
+  #stall(): void {
+    this.#stalled = true
+    this.#store.patch({ failed: true })
+    this.#onStalled()
   }
 }
