@@ -3,7 +3,7 @@
  * sign-out. It holds the unwrapped keys for as long as this worker lives; nothing else keeps a copy. A password or a
  * recovery code is turned into secrets here and never sent.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { signInAnswer } from '../_wire/accounts.ts'
 import { VaultError } from './errors.ts'
 import { fromB64u } from './format/bytes.ts'

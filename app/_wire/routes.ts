@@ -3,7 +3,7 @@
  * browser parses answers with what stands here; a route that is not here does not exist. `:name` parts
  * of a path are filled in by {@link routePath}.
  */
-import * as z from 'zod'
+import { z } from 'zod'
 import * as accounts from './accounts.ts'
 import { auditRoutes } from './audit.ts'
 import * as classes from './classes.ts'

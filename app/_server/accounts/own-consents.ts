@@ -1,5 +1,5 @@
 /** Answers to consent texts, as the person and an audited admin may see them. */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import { consentEntry } from '../../_wire/own-account.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Transaction } from '../core/database.ts'

@@ -1,5 +1,5 @@
 /** What a renewal and a reset have in common: the present keys are put aside, and others take their place. */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { publicKeys } from '../../_wire/accounts.ts'
 import type { keyChangeKind } from '../../_wire/courses.ts'
 import { fromB64u } from '../core/bytes.ts'

@@ -1,5 +1,5 @@
 /** Rows of wrapped account keys, as they travel and as they are kept. */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import {
   wrappedAccountKey,
   type accountKeysAnswer,

@@ -1,5 +1,5 @@
 /** A class key's row, as it travels: its sealed private half goes to teachers alone. */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { classKeyAnswer, ClassRole } from '../../_wire/classes.ts'
 import { toB64u } from '../core/bytes.ts'
 

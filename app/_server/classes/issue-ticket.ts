@@ -3,7 +3,7 @@
  * ends a membership that an earlier ticket began.
  */
 import { SignJWT } from 'jose'
-import type * as z from 'zod'
+import type { z } from 'zod'
 import { accountId } from '../../_wire/primitives.ts'
 import {
   TICKET_ALGORITHM,

@@ -3,7 +3,7 @@
  * key its interval and its minimum group are fixed, since records number intervals and totals rest on
  * the group. Pure.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { readingsPause } from '../../_wire/classes.ts'
 import { readingsMode, type CourseSettings, type ReadingsMode } from '../../_wire/settings.ts'
 import type { PolicyFields } from '../../_wire/school.ts'

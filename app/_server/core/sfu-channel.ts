@@ -4,7 +4,7 @@
  */
 import { request } from 'node:http'
 import { SignJWT, type CryptoKey } from 'jose'
-import type * as z from 'zod'
+import type { z } from 'zod'
 import {
   COMMAND_AUDIENCE,
   internalClassesSchema,

@@ -1,5 +1,5 @@
 /** What follows when a person gains or loses a role: grants, sealed keys, and the pause of readings. */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { NewGeneration, roleBody } from '../../_wire/courses.ts'
 import type { AccountId } from '../../_wire/primitives.ts'
 import { fromB64u } from '../core/bytes.ts'

@@ -2,7 +2,7 @@
  * Generations of the course key: web keeps their order, their binding to a consent text and a policy,
  * and hands each sealed box to its holder alone. It cannot open one.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import { consentTextFor, consentTextId } from '../../_wire/consent.ts'
 import type { generationAnswer, NewGeneration } from '../../_wire/courses.ts'
 import type { AccountId } from '../../_wire/primitives.ts'

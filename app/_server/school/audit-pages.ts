@@ -2,7 +2,7 @@
  * Pages of the audit trail, newest first, with the names that go with them. Who may see which events
  * is for the use case that asks.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import { auditDetails, auditKind, type auditAnswer } from '../../_wire/audit.ts'
 import { accountId, courseId } from '../../_wire/primitives.ts'
 import type { Prisma } from '../../../prisma/generated/client.ts'

@@ -4,7 +4,7 @@
  * the person takes by an own signature. A dry run says the same and writes nothing. Rows with a
  * problem change nothing and hold up no other row.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { importAnswer, ImportProblem } from '../../_wire/people.ts'
 import { accountId as accountIds, type AccountId } from '../../_wire/primitives.ts'
 import { recordAudit } from '../core/audit.ts'

@@ -3,7 +3,7 @@
  * confirmation that it is lawful there, in the EU and the EEA a written medical or safety reason too.
  * Turned off, it is off in every course at once.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import { needsWrittenReason } from '../../_wire/countries.ts'
 import type { policyBody } from '../../_wire/school.ts'
 import { recordAudit } from '../core/audit.ts'

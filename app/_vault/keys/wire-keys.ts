@@ -2,7 +2,7 @@
  * Wraps, keys and accounts between their forms on the wire and in the vault. It derives nothing and opens nothing that a
  * caller does not hand it a key for; secrets that go out are overwritten once they are text.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { accountKeysAnswer, OwnAccount } from '../../_wire/accounts.ts'
 import { VaultError, isVaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'

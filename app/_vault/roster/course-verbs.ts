@@ -2,7 +2,7 @@
  * Verbs on a course: create, invite, join, roles, settings, and the new generations that these bring with them. A
  * teacher's vault signs and seals here; nothing is taken from web that the roster does not vouch for.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import { consentTextFor, consentTextId, type ConsentTextId } from '../../_wire/consent.ts'
 import type { newGeneration } from '../../_wire/courses.ts'
 import type { CourseSettings, HistoryPolicy } from '../../_wire/settings.ts'

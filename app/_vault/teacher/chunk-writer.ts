@@ -3,7 +3,7 @@
  * size, encrypted under a content key of this writer that is sealed to the course and to that student. It stores and
  * sends nothing itself.
  */
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { chunkBody } from '../../_wire/classes.ts'
 import type { OpenAccount } from '../account.ts'
 import { encodeManifest, HASH_BYTES, manifestHash, type Head } from '../format/manifest.ts'

@@ -4,7 +4,7 @@
  */
 import { needsWrittenReason } from '../../_wire/countries.ts'
 import { policyBody, policyFields, type PolicyFields } from '../../_wire/school.ts'
-import type * as z from 'zod'
+import type { z } from 'zod'
 
 /** Numbers stay text until they are checked; no country is an empty string. What the form does not ask stays. */
 export interface PolicyDraft {

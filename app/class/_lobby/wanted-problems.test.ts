@@ -3,7 +3,15 @@ import type { LocalDevice } from '../../_call/index.ts'
 import { onlyWantedProblems } from './wanted-problems.ts'
 
 function device(wanted: boolean, problem: LocalDevice['problem']): LocalDevice {
-  return { wanted, problem, track: null, opening: false, deviceId: null, choices: [] }
+  return {
+    wanted,
+    problem,
+    track: null,
+    opening: false,
+    chosenId: null,
+    deviceId: null,
+    choices: [],
+  }
 }
 
 test('whoever has no camera reads the same whether muted or not: nothing', () => {

@@ -66,7 +66,9 @@ export function AttendanceTable(props: {
                 <th scope="row" className="max-w-48 px-2.5 py-2.5 font-normal break-words sm:px-4">
                   <bdi>{person.name}</bdi>
                 </th>
-                <td className="px-2.5 py-2.5 text-ink-muted sm:px-4">{t(`roles.${person.role}`)}</td>
+                <td className="px-2.5 py-2.5 text-ink-muted sm:px-4">
+                  {t(`roles.${person.role}`)}
+                </td>
                 <td className="px-2.5 py-2.5 text-ink-muted tabular-nums sm:px-4">
                   {person.spans.map(({ from, to }) => (
                     <span key={from} className="block sm:whitespace-nowrap">

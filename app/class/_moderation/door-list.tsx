@@ -19,7 +19,10 @@ export function DoorLists({ moderation }: { moderation: Moderation }): ReactNode
   return (
     <>
       {waiting.length === 0 ? null : (
-        <section aria-label={t('waiting')} className="grid grid-cols-1 gap-1 border-b border-line px-5 pb-4">
+        <section
+          aria-label={t('waiting')}
+          className="grid grid-cols-1 gap-1 border-b border-line px-5 pb-4"
+        >
           <div className="flex items-center justify-between gap-3">
             <h3 className="text-sm font-medium">{t('waitingCount', { count: waiting.length })}</h3>
             <Button size="sm" variant="quiet" onClick={() => command(() => moderation.admitAll())}>
@@ -53,7 +56,10 @@ export function DoorLists({ moderation }: { moderation: Moderation }): ReactNode
         </section>
       )}
       {removed.length === 0 ? null : (
-        <section aria-label={t('removed')} className="grid grid-cols-1 gap-1 border-b border-line px-5 py-3">
+        <section
+          aria-label={t('removed')}
+          className="grid grid-cols-1 gap-1 border-b border-line px-5 py-3"
+        >
           <h3 className="text-sm font-medium">{t('removed')}</h3>
           <ul className="grid grid-cols-1 gap-1">
             {removed.map(({ accountId, name }) => (
