@@ -67,7 +67,8 @@ export async function openPerson(
   const camera =
     faces.length > 0
       ? [`--use-file-for-fake-video-capture=${await webcamFile(faces, 1, framesPerSecond)}`]
-      : [`--use-fake-device-for-media-stream=device-count=2,fps=${String(framesPerSecond)}`]
+      : // The second of Chromium's is a depth camera, of which nothing can be sent.
+        [`--use-fake-device-for-media-stream=device-count=3,fps=${String(framesPerSecond)}`]
   const sound =
     typeof microphone !== 'string' ? [] : [`--use-file-for-fake-audio-capture=${microphone}`]
   const browser = await chromium.launch({

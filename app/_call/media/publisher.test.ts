@@ -112,7 +112,7 @@ function accepting() {
   return { publisher, tracks, told }
 }
 
-test('a camera that is turned off and on again never leaves its encoder without a track', async () => {
+test('a camera that is turned off is paused and not encoded until there is another', async () => {
   const { publisher, tracks, told } = accepting()
   const [one, other] = [trackThat('live'), trackThat('live')]
   publisher.want('camera', { track: one, paused: false })
@@ -121,7 +121,7 @@ test('a camera that is turned off and on again never leaves its encoder without 
   await settle()
   publisher.want('camera', { track: other, paused: false })
   await settle()
-  expect(tracks).toEqual([one, other])
+  expect(tracks).toEqual([one, null, other])
   expect(told).toEqual(['pauseProducer', 'resumeProducer'])
 })
 

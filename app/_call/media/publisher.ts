@@ -178,9 +178,8 @@ export class Publisher {
     }
     const wanted = toldOf(slot.wanted)
     const paused = wanted !== 'sent'
-    // An encoder works for as long as it has a track that runs, whoever is told of a pause. A camera that was turned
-    // off is left in its place: taken out, and followed by another within a tenth of a second, it stalls Chromium's.
-    const encoded = wanted === 'resting' ? null : (track ?? producer.track)
+    // An encoder works for as long as it has a track, whoever is told of a pause.
+    const encoded = wanted === 'resting' ? null : track
     const sizes = CAMERA_ENCODINGS.length - 1 - this.#strain
     if (
       source === 'camera' &&
