@@ -87,8 +87,13 @@ export class ClassRooms {
       const head = { classId, courseId, role, intervalSeconds }
       return { ...head, readings: 'off', consent: NO_CONSENT, paused: null }
     }
+    const runs = this.#rooms.has(classId)
+    const looking = this.#look(args)
+    // What runs goes on while web is asked: nothing of an interval waits for that.
+    if (runs) await looking
     const before = this.#rooms.get(classId)
-    const entering = this.#enter(args, before ?? null)
+    if (runs && before === undefined) throw new VaultError('class-not-entered')
+    const entering = this.#enter(args, looking, before ?? null)
     this.#rooms.set(classId, entering)
     try {
       return entryOf(classId, await entering)
@@ -209,10 +214,13 @@ export class ClassRooms {
     return room
   }
 
-  async #enter(args: VerbArgs<'enterClass'>, before: Promise<Presence> | null): Promise<Presence> {
-    const old = await roomOrNull(before)
+  async #enter(
+    args: VerbArgs<'enterClass'>,
+    looking: Promise<ClassView>,
+    before: Promise<Presence> | null,
+  ): Promise<Presence> {
+    const [old, view] = await Promise.all([roomOrNull(before), looking])
     const me = this.#deps.require()
-    const view = await this.#look(args, me)
     if (old && goesOn(old, view, args.memberId)) {
       old.view = view
       old.clock.sync(args.clockOffset)
@@ -252,8 +260,9 @@ export class ClassRooms {
   }
 
   /** The class as web and the roster have it, and this student's own last word. */
-  async #look(args: VerbArgs<'enterClass'>, me: OpenAccount): Promise<ClassView> {
+  async #look(args: VerbArgs<'enterClass'>): Promise<ClassView> {
     const { http } = this.#deps
+    const me = this.#deps.require()
     if (args.role === 'teacher') return prepareClass(http, me, args.classId)
     const view = await loadClass(http, me, args.classId)
     const { courseId, role } = view.answer

@@ -7,6 +7,9 @@ import { VaultError } from './errors.ts'
 
 export type Http = WireCall
 
+/** A connection that hangs is one that is lost: what waits for it is tried again over another. */
+const PATIENCE_MS = 60_000
+
 /** Codes of a call that may succeed when it is made again later. */
 const PASSING: readonly string[] = [
   'network',
@@ -24,7 +27,10 @@ export function createHttp(transport: typeof fetch, onSignedOut: () => void): Ht
   const call = createWireCall(transport)
   return async (name, parameters, body, options) => {
     try {
-      return await call(name, parameters, body, options)
+      return await call(name, parameters, body, {
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        ...options,
+      })
     } catch (error) {
       if (!(error instanceof WireError)) throw error
       const code = error.code === 'offline' ? 'network' : error.code

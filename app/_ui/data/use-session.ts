@@ -6,6 +6,7 @@
  */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { SessionAnswer } from '../../_wire/accounts.ts'
+import { publicOrigin } from './public-origin.ts'
 import { useVault } from './use-vault.ts'
 import { callWire } from './wire.ts'
 
@@ -30,5 +31,6 @@ export function useSession(): UseQueryResult<SessionView> {
  * on the server itself may be a name that nobody else can reach. Null until the session is known.
  */
 export function usePublicUrl(): string | null {
-  return useSession().data?.publicUrl ?? null
+  const publicUrl = useSession().data?.publicUrl
+  return publicUrl === undefined ? null : publicOrigin(publicUrl, window.location.origin)
 }

@@ -68,6 +68,29 @@ it('that web did not hear stands, and is told again until web has', async () => 
   expect(await withdrawals.stands(COURSE)).toBe(false)
 })
 
+it('stands while a proxy answers for web', async () => {
+  refusal = 'server'
+  await expect(withdrawals.say(COURSE, statement)).rejects.toMatchObject({ code: 'server' })
+  expect(await withdrawals.stands(COURSE)).toBe(true)
+})
+
+it('is told to web though this device has no room to remember it', async () => {
+  const full = new Withdrawals({
+    http: ((_name: string, _parameters: unknown, body: unknown) => {
+      heard.push(body)
+      return Promise.resolve({})
+    }) as Http,
+    store: {
+      putKept: () => Promise.reject(new VaultError('storage-full')),
+      kept: () => Promise.resolve(null),
+      removeKept: () => Promise.resolve(),
+    },
+    require: () => me,
+  })
+  await full.say(COURSE, statement)
+  expect(heard).toEqual([statement])
+})
+
 it('ends with another word of the same person, and with what web decides', async () => {
   refusal = 'network'
   await expect(withdrawals.say(COURSE, statement)).rejects.toThrow()

@@ -35,7 +35,13 @@ export class Withdrawals {
     const { account, keys } = this.#deps.require()
     const plain = new TextEncoder().encode(JSON.stringify(statement))
     const box = keys.sealToSelf(plain, nameOf(courseId), VERSION)
-    await this.#deps.store.putKept({ accountId: account.accountId, name: nameOf(courseId), box })
+    const kept = { accountId: account.accountId, name: nameOf(courseId), box }
+    try {
+      await this.#deps.store.putKept(kept)
+    } catch (error) {
+      // Where this device has no room to remember it, web's hearing of it has to do.
+      if (!isVaultError(error, 'storage', 'storage-full')) throw error
+    }
     await this.#tell(courseId, statement)
   }
 
@@ -81,5 +87,6 @@ export class Withdrawals {
 
 /** Web did not decide: it may hear of it later. */
 function isAway(error: unknown): boolean {
-  return isPassing(error) || isVaultError(error, 'not-signed-in')
+  // 'server': something answered that was not web, as a proxy does while web restarts.
+  return isPassing(error) || isVaultError(error, 'not-signed-in', 'server')
 }

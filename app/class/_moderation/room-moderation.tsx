@@ -7,20 +7,22 @@
 import { DoorOpen, Hourglass } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState, type ReactNode } from 'react'
-import type { Moderation, VideoRest } from '../../_call/index.ts'
+import type { LocalMedia, Moderation, VideoRest } from '../../_call/index.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { toast } from '../../_ui/toaster.tsx'
+import { knownProblem } from '../_lobby/known-problem.ts'
 import { useStore } from '../_state/use-store.ts'
 import { useCommand } from './run-command.ts'
 
 /** Notices above the people, and the question of a teacher. */
 export function RoomModeration(props: {
   moderation: Moderation
+  localMedia: LocalMedia
   rest: VideoRest
   onShowPeople: () => void
 }): ReactNode {
-  const { moderation, rest, onShowPeople } = props
+  const { moderation, localMedia, rest, onShowPeople } = props
   const { asked, endsAt, waiting } = useStore(moderation.state)
   useToasts(moderation, rest)
   return (
@@ -29,7 +31,7 @@ export function RoomModeration(props: {
       {waiting.length === 0 ? null : (
         <SomebodyWaits moderation={moderation} onShowPeople={onShowPeople} />
       )}
-      <AskedToUnmute moderation={moderation} open={asked} />
+      <AskedToUnmute moderation={moderation} localMedia={localMedia} open={asked} />
     </div>
   )
 }
@@ -114,9 +116,19 @@ function SomebodyWaits(props: { moderation: Moderation; onShowPeople: () => void
   )
 }
 
-function AskedToUnmute({ moderation, open }: { moderation: Moderation; open: boolean }): ReactNode {
+function AskedToUnmute(props: {
+  moderation: Moderation
+  localMedia: LocalMedia
+  open: boolean
+}): ReactNode {
+  const { moderation, localMedia, open } = props
   const t = useTranslations('moderation.asked')
-  const answer = (unmute: boolean) => () => moderation.answerAsked(unmute)
+  const words = useTranslations('class.devices')
+  const answer = (unmute: boolean) => async () => {
+    await moderation.answerAsked(unmute)
+    const problem = knownProblem(localMedia.state.getState().microphone)
+    if (unmute && problem !== null) toast.error(words(`microphoneProblem.${problem}`))
+  }
   return (
     <Dialog
       open={open}

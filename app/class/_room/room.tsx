@@ -70,6 +70,7 @@ export function Room(props: { classroom: Classroom; info: ClassAnswer; visit: Vi
       <CallNotices call={call} localMedia={classroom.localMedia} />
       <RoomModeration
         moderation={moderation}
+        localMedia={classroom.localMedia}
         rest={visit.rest}
         onShowPeople={() => {
           setPanel('people')

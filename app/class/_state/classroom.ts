@@ -27,7 +27,7 @@ import { getVault } from '../../_vault/client.ts'
 import { devicesSchema, devicesToRemember, recall, remember } from './remembered.ts'
 
 /** Answers that say "not now": worth another try. */
-const WORTH_RETRYING = new Set([0, 408, 429, 500, 502, 503, 504])
+const WORTH_RETRYING = new Set([0, 408, 429, 500, 502, 503, 504, 507])
 
 export type Visit = {
   call: Call

@@ -20,15 +20,16 @@ export type KeepRunningOptions = {
   /** Whether the page was pressed before; until it was, nobody can be in a class. */
   pressed: boolean
   timers: Timers
-  /** Told once, when it stood still for too long; then it is left alone. */
+  /** Told once, when it stood still for too long; it is woken at every chance all the same. */
   onStalled: () => void
 }
 
-/** Watches a context until it closes or stalls; answers what ends that. */
+/** Watches a context until it closes; answers what ends that. */
 export function keepRunning(options: KeepRunningOptions): () => void {
   const { context, presses, timers, onStalled } = options
   let { pressed } = options
   let callOff: (() => void) | null = null
+  let stalled = false
 
   function wake(): void {
     if (context.state === 'closed') {
@@ -41,13 +42,14 @@ export function keepRunning(options: KeepRunningOptions): () => void {
       callOff = null
       return
     }
-    if (pressed) callOff ??= timers.after(STALL_MS, stall)
+    if (pressed && !stalled) callOff ??= timers.after(STALL_MS, stall)
     // A refusal is no news: the next press tries again, and the clock runs.
     context.resume().catch(() => undefined)
   }
 
   function stall(): void {
-    stop()
+    callOff = null
+    stalled = true
     onStalled()
   }
 
