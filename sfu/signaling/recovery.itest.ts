@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLogger } from '../log.ts'
-import { accountIdSchema, type ChatMessage } from '../protocol/index.ts'
+import { accountIdSchema, type ChatMessage, OPEN_RULES } from '../protocol/index.ts'
 import { knock, refusedEntry } from '../testing/open-class.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -178,7 +178,11 @@ describe('the door', () => {
     await teacher.client.request('setSpotlight', { spotlight: null })
     expect(knocking.allTold('removed')).toEqual([])
     const late = await after.join({ ...who.teacher, sub: randomUUID() })
-    expect(late.entry.recovery.decided.toSorted()).toEqual(['removed', 'rules', 'spotlight'])
+    // One switch says nothing of the other rules.
+    expect(late.entry.recovery.decided.toSorted()).toEqual(['removed', 'spotlight'])
     expect(late.entry.moderation.removed).toEqual([])
+    await late.client.request('setRules', { ...OPEN_RULES, locked: true })
+    const later = await after.join({ ...who.teacher, sub: randomUUID() })
+    expect(later.entry.recovery.decided.toSorted()).toEqual(['removed', 'rules', 'spotlight'])
   })
 })
