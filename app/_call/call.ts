@@ -174,6 +174,7 @@ export class Call {
       this.#publishLocal()
     })
     this.#publishLocal()
+    this.#media.prepare()
     this.#session.start()
   }
 
@@ -254,6 +255,11 @@ export class Call {
     const newMembership = this.#entry?.memberId !== entry.memberId
     this.#entry = entry
     this.#roll = rollOf(entry)
+    this.#records ??= this.#makeRecordChannel(entry)
+    const alive = resumed !== null && this.#media.survives(resumed.transports)
+    const anew = newMembership || !alive
+    // Asked for before the room is drawn, so that the media server works meanwhile.
+    if (anew) this.#media.rebuild()
     this.#store.patch({
       phase: 'joined',
       selfId: entry.memberId,
@@ -264,11 +270,8 @@ export class Call {
       // What still holds is reported again.
       problem: null,
     })
-    this.#records ??= this.#makeRecordChannel(entry)
     this.#showPeople()
-    const alive = resumed !== null && this.#media.survives(resumed.transports)
-    if (newMembership || !alive) this.#media.rebuild()
-    else this.#reconcile(entry)
+    if (!anew) this.#reconcile(entry)
     this.#events.emit('entered', { entry, resumed: !newMembership })
   }
 

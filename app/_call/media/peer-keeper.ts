@@ -4,7 +4,7 @@
  */
 import type { Entry } from '../../../sfu/protocol/index.ts'
 import { isConnectionLoss } from '../errors.ts'
-import { Peer, type PeerOptions } from './peer.ts'
+import { detectDevice, Peer, type PeerOptions } from './peer.ts'
 import { createSerial } from './serial.ts'
 
 /** Pauses between attempts; the last one repeats. */
@@ -26,6 +26,8 @@ export class PeerKeeper {
   readonly #options: PeerKeeperOptions
   readonly #build: () => void
   #peer: Peer | null = null
+  /** For the next peer, where it was found out before. */
+  #device: PeerOptions['device']
   /** Set while media has to be built anew. */
   #stale = false
   #attempts = 0
@@ -43,6 +45,18 @@ export class PeerKeeper {
 
   get peer(): Peer | null {
     return this.#peer
+  }
+
+  /** Finds out what this browser can do while there is nothing to open yet, so that entering need not wait for it. */
+  prepare(): void {
+    const { makeDevice = detectDevice } = this.#options
+    makeDevice().then(
+      (device) => {
+        this.#device = device
+      },
+      // Opening finds it out once more, and says so.
+      () => undefined,
+    )
   }
 
   /** Media has to be built anew: drops what there is and opens new transports. */
@@ -79,11 +93,14 @@ export class PeerKeeper {
     if (!this.#stale || entry === null) return
     this.#stale = false
     this.#drop()
+    const device = this.#device
+    this.#device = undefined
     const peer = await Peer.open({
       entry,
       request,
       timers,
       ...(makeDevice !== undefined && { makeDevice }),
+      ...(device !== undefined && { device }),
       onConnection,
       onLost: () => {
         if (this.#peer === peer) this.rebuild()

@@ -33,6 +33,8 @@ export type PeerOptions = {
   onLost: () => void
   /** Finds out what this browser can do; throws where it can do nothing. */
   makeDevice?: () => Promise<Device>
+  /** What was found out before, and not used yet. */
+  device?: Device
 }
 
 type Direction = 'send' | 'recv'
@@ -69,7 +71,7 @@ export class Peer {
   static async open(options: PeerOptions): Promise<Peer> {
     const { request, entry, makeDevice = detectDevice } = options
     // A browser without WebRTC asks the media server for nothing.
-    const device = await makeDevice()
+    const device = options.device ?? (await makeDevice())
     const creating = [
       request('createTransport', { direction: 'send' }),
       request('createTransport', { direction: 'recv' }),
@@ -210,7 +212,12 @@ function linesOf(report: RTCStatsReport): StatsLines {
   return lines
 }
 
-async function detectDevice(): Promise<Device> {
+/**
+ * Finds out what this browser can do.
+ *
+ * @throws CallError `unsupported-browser`
+ */
+export async function detectDevice(): Promise<Device> {
   try {
     return await Device.factory()
   } catch (error) {

@@ -94,7 +94,8 @@ export class Channel {
    * @throws CallError `connection-closed`, `request-timeout`, `invalid-message`
    */
   async request<M extends Method>(method: M, data: RequestData<M>): Promise<ResponseData<M>> {
-    await this.#opened.promise
+    // Over an open socket it goes at once, before whatever this turn has still to draw.
+    if (!this.#open) await this.#opened.promise
     if (this.#closed) throw lost()
     const id = this.#nextId++
     const { promise, resolve, reject } = Promise.withResolvers<ResponseEnvelope>()
