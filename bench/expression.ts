@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openPage } from '../models/evaluation/browser/browser.ts'
-import type { Answer } from '../models/evaluation/browser/compare.ts'
+import type { Answer, PipelineTimes } from '../models/evaluation/browser/compare.ts'
 import { EvaluationError } from '../models/evaluation/errors.ts'
 import { figuresOf } from '../models/evaluation/figures.ts'
 import type { Prediction } from '../models/evaluation/figures.ts'
@@ -124,16 +124,21 @@ function rowsOf(
 
 const share = (value: number | null): string => (value === null ? '–' : percent(value))
 
-function tablesOf(
-  rows: readonly Row[],
-  pipelines: readonly { readonly ours: number; readonly faceApi: number }[],
-): readonly Table[] {
-  const ours = summarize(pipelines.map((pair) => pair.ours))
-  const theirs = summarize(pipelines.map((pair) => pair.faceApi))
-  const ratio = ratioOfTurns(
-    pipelines.map((pair) => pair.ours),
-    pipelines.map((pair) => pair.faceApi),
+function tablesOf(rows: readonly Row[], pipelines: readonly PipelineTimes[]): readonly Table[] {
+  // Only where both found a face did both do the whole of the work.
+  const pairs = pipelines.flatMap(({ ours, faceApi }) =>
+    ours === null || faceApi === null ? [] : [[ours, faceApi] as const],
   )
+  const ours = summarize(pairs.map(([time]) => time))
+  const theirs = summarize(pairs.map(([, time]) => time))
+  const ratio = ratioOfTurns(
+    pairs.map(([time]) => time),
+    pairs.map(([, time]) => time),
+  )
+  const found = (way: keyof PipelineTimes): string => {
+    const count = pipelines.filter((pair) => pair[way] !== null).length
+    return `${String(count)} of ${String(pipelines.length)}`
+  }
   return [
     {
       title: 'One crop to eight probabilities',
@@ -148,10 +153,10 @@ function tablesOf(
     },
     {
       title: 'A picture with a face to a reading',
-      columns: ['way', 'ms, median', 'ms, p95', 'of face-api'],
+      columns: ['way', 'faces found', 'ms, median', 'ms, p95', 'of face-api'],
       rows: [
-        ['Attune', figure(ours.median), figure(ours.p95), ratioText(ratio)],
-        ['face-api', figure(theirs.median), figure(theirs.p95), '1'],
+        ['Attune', found('ours'), figure(ours.median), figure(ours.p95), ratioText(ratio)],
+        ['face-api', found('faceApi'), figure(theirs.median), figure(theirs.p95), '1'],
       ],
     },
   ]
