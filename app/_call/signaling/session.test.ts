@@ -222,6 +222,17 @@ describe('Session', () => {
     expect(methods().filter((method) => method === 'consume').length).toBeLessThan(400)
   })
 
+  test('goes on when a renewal is answered with anything else: web shows out whom it does not want', async () => {
+    const { settings, timers, methods, server, seen } = await joined()
+    settings.ticket = () => Promise.reject(new RefusedError('bad-answer', 'a page of some proxy'))
+    for (let minute = 0; minute < 11; minute += 1) {
+      server.connections[0]?.notify('clock', { now: 1 })
+      await timers.advance(60_000)
+    }
+    expect(methods()).toEqual(['join'])
+    expect(seen.ends).toEqual([])
+  })
+
   test('takes a connection that is silent for too long as dead', async () => {
     const { timers, seen } = await joined()
     await timers.advance(120_000)

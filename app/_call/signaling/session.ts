@@ -311,8 +311,9 @@ export class Session {
       await this.request('renew', { ticket })
     } catch (error) {
       // Whoever is signed out is known to nobody any more, so that web cannot revoke the membership: this side ends it.
-      if (error instanceof RefusedError)
-        await this.#part({ reason: 'refused', code: codeOf(error) })
+      if (error instanceof RefusedError && error.code === 'not-signed-in') {
+        await this.#part({ reason: 'refused', code: error.code })
+      }
       // Web revokes whom it refuses; until the media server says so, the call goes on.
       if (error instanceof SignalingError && FINAL.has(error.code)) this.#failed(error)
     }
