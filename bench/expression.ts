@@ -129,12 +129,9 @@ function tablesOf(rows: readonly Row[], pipelines: readonly PipelineTimes[]): re
   const pairs = pipelines.flatMap(({ ours, faceApi }) =>
     ours === null || faceApi === null ? [] : [[ours, faceApi] as const],
   )
-  const ours = summarize(pairs.map(([time]) => time))
-  const theirs = summarize(pairs.map(([, time]) => time))
-  const ratio = ratioOfTurns(
-    pairs.map(([time]) => time),
-    pairs.map(([, time]) => time),
-  )
+  const turns = { ours: pairs.map(([time]) => time), theirs: pairs.map(([, time]) => time) }
+  const [ours, theirs] = [summarize(turns.ours), summarize(turns.theirs)]
+  const ratio = ratioOfTurns(turns.ours, turns.theirs)
   const found = (way: keyof PipelineTimes): string => {
     const count = pipelines.filter((pair) => pair[way] !== null).length
     return `${String(count)} of ${String(pipelines.length)}`

@@ -2,7 +2,7 @@
  * What `npm start` runs once Node 24 is there: starts the service, says where it is, and ends it,
  * whole, on Ctrl-C, on SIGTERM, or when the npm that started it is gone.
  */
-import { isOwnOrigin } from '../app/_server/core/local-request.ts'
+import { isOwnOrigin } from '../app/_wire/own-names.ts'
 import { createProgress } from './setup/progress.ts'
 import { readSettings, SettingsError } from './setup/settings.mjs'
 import { SetupError } from './setup/setup-error.ts'

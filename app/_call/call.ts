@@ -16,8 +16,8 @@ import { Emitter, type Listenable } from './emitter.ts'
 import { codeOf } from './errors.ts'
 import type { TileSize } from './media/layers.ts'
 import { ownFeeds, wantLocal, watchLocal } from './media/local-sources.ts'
-import type { Peer, PeerOptions } from './media/peer.ts'
-import { PeerKeeper } from './media/peer-keeper.ts'
+import type { Peer } from './media/peer.ts'
+import { PeerKeeper, type PeerKeeperOptions } from './media/peer-keeper.ts'
 import { Publisher, toldBy } from './media/publisher.ts'
 import type { Strain } from './quality/strain.ts'
 import { Subscriber } from './media/subscriber.ts'
@@ -61,7 +61,7 @@ export type CallOptions = {
   screen: ScreenShare
   openSocket?: OpenSocket
   timers?: Timers
-  makeDevice?: PeerOptions['makeDevice']
+  makeDevice?: PeerKeeperOptions['makeDevice']
 }
 
 /** A picture in sight: whose, and how large, in device pixels. */

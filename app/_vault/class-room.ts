@@ -4,6 +4,7 @@
  */
 import type { ReadingsAnswer } from '../_wire/classes.ts'
 import { consentTextHash } from '../_wire/consent.ts'
+import type { ConsentBody } from '../_wire/courses.ts'
 import type { OpenAccount } from './account.ts'
 import { loadClass, type ClassView } from './class-view.ts'
 import { VaultError } from './errors.ts'
@@ -142,8 +143,8 @@ export class ClassRooms {
       signerKey: me.keys.id,
       at: this.#deps.now(),
     })
-    const statement = {
-      decision: args.allow ? ('granted' as const) : ('withdrawn' as const),
+    const statement: ConsentBody = {
+      decision: args.allow ? 'granted' : 'withdrawn',
       textId: answer.consentText,
       textHash: toB64u(textHash),
       language: args.language,
@@ -318,11 +319,8 @@ async function beginAnew(room: Presence, memberId: string): Promise<void> {
 
 function setConsent(room: Presence, allowed: boolean): void {
   room.student?.setAllowed(allowed)
-  const consent = {
-    ...room.view.consent,
-    state: allowed ? ('allowed' as const) : ('declined' as const),
-  }
-  room.view = { ...room.view, consent }
+  const state = allowed ? 'allowed' : 'declined'
+  room.view = { ...room.view, consent: { ...room.view.consent, state } }
 }
 
 async function stop(room: Presence): Promise<void> {

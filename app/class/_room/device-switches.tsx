@@ -9,11 +9,10 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { LocalMedia } from '../../_call/index.ts'
 import { cx } from '../../_ui/cx.ts'
-import { toast } from '../../_ui/toaster.tsx'
-import { knownProblem } from '../_lobby/known-problem.ts'
 import { useStore } from '../_state/use-store.ts'
 import { switchState } from './switch-state.ts'
 import { ToolbarButton } from './toolbar-button.tsx'
+import { useDeviceToast } from './use-device-toast.ts'
 
 interface SwitchProps {
   localMedia: LocalMedia
@@ -24,7 +23,7 @@ interface SwitchProps {
 /** *Mute* or *Unmute*. */
 export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps): ReactNode {
   const t = useTranslations('class.room')
-  const words = useTranslations('class.devices')
+  const tell = useDeviceToast(localMedia)
   const { microphone } = useStore(localMedia.state)
   const shown = switchState(microphone)
   return (
@@ -36,8 +35,7 @@ export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps)
       icon={{ on: <Mic />, away: <CircleAlert />, off: <MicOff /> }[shown]}
       onClick={async () => {
         await localMedia.setMicrophone(shown === 'off')
-        const problem = knownProblem(localMedia.state.getState().microphone)
-        if (problem !== null && !onPicture) toast.error(words(`microphoneProblem.${problem}`))
+        if (!onPicture) tell('microphone')
       }}
     />
   )
@@ -46,7 +44,7 @@ export function MicrophoneSwitch({ localMedia, onPicture = false }: SwitchProps)
 /** *Stop video* or *Start video*. */
 export function CameraSwitch({ localMedia, onPicture = false }: SwitchProps): ReactNode {
   const t = useTranslations('class.room')
-  const words = useTranslations('class.devices')
+  const tell = useDeviceToast(localMedia)
   const { camera } = useStore(localMedia.state)
   const shown = switchState(camera)
   return (
@@ -59,8 +57,7 @@ export function CameraSwitch({ localMedia, onPicture = false }: SwitchProps): Re
       icon={{ on: <Video />, away: <CircleAlert />, off: <VideoOff /> }[shown]}
       onClick={async () => {
         await localMedia.setCamera(shown === 'off')
-        const problem = knownProblem(localMedia.state.getState().camera)
-        if (problem !== null && !onPicture) toast.error(words(`cameraProblem.${problem}`))
+        if (!onPicture) tell('camera')
       }}
     />
   )
