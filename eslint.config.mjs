@@ -12,6 +12,17 @@ const forcedTypes = {
   message: 'A forced type hides a wrong one: parse, or narrow with a guard.',
 }
 
+const unshownToast = {
+  name: 'sonner',
+  message: 'Nothing draws its toasts until ours asks for it: use app/_ui/toaster.tsx.',
+}
+
+const wholeZod = {
+  selector:
+    "ImportDeclaration[importKind='value'][source.value='zod'] > ImportSpecifier[imported.name='z']",
+  message: "`import * as z from 'zod'` lets a bundler leave out what a page does not use.",
+}
+
 export default defineConfig([
   ...nextVitals,
   ...nextTypeScript,
@@ -36,8 +47,13 @@ export default defineConfig([
         'error',
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
-      'no-restricted-syntax': ['error', forcedTypes],
+      'no-restricted-syntax': ['error', forcedTypes, wholeZod],
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: [unshownToast] }],
     },
+  },
+  {
+    files: ['app/_ui/toast-list.tsx'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
     files: ['**/*.{ts,tsx,mjs}'],

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP, isIPv6 } from 'node:net'
 import { availableParallelism } from 'node:os'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type LogLevel, logLevels } from './log.ts'
 
 /** Where the internal listener is: a socket's path, or a port of the loopback interface. */

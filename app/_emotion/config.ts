@@ -2,7 +2,7 @@
  * What stands beside the weights of an expression model (`models/emotion/config.json`): how a crop becomes the network's
  * input and its output becomes probabilities. Weights and these numbers belong together; nothing else may repeat them.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const channels = z.tuple([z.number(), z.number(), z.number()])
 

@@ -3,7 +3,7 @@
  * int8 with one scale an output channel, which tfjs does not know: they are spread out to float32 here, once, at
  * loading. It must never guess: bytes that are not just what the manifest says are refused.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { io } from '@tensorflow/tfjs-core'
 
 const weightSchema = z.object({

@@ -3,9 +3,10 @@
  * guessed from a person's address.
  */
 import { getRequestConfig } from 'next-intl/server'
+import { compileTexts } from './compile.ts'
 import { LANGUAGES, messagesOf } from './index.ts'
 
-export default getRequestConfig(() => {
-  const locale = LANGUAGES[0]
-  return { locale, messages: messagesOf(locale), timeZone: 'UTC' }
-})
+const LOCALE = LANGUAGES[0]
+const messages = compileTexts(messagesOf(LOCALE))
+
+export default getRequestConfig(() => ({ locale: LOCALE, messages, timeZone: 'UTC' }))

@@ -7,7 +7,7 @@
 import { useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Notice } from './card.tsx'
-import { sentenceFor } from './data/wire.ts'
+import { sentenceFor } from './data/failure.ts'
 import { Dialog, DialogActions } from './dialog.tsx'
 
 export interface ConfirmDialogProps {

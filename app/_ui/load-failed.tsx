@@ -6,7 +6,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
-import { sentenceFor } from './data/wire.ts'
+import { sentenceFor } from './data/failure.ts'
 import { ErrorState } from './states.tsx'
 
 /** A failed load with *Try again*. */

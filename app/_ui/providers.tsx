@@ -8,7 +8,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState, type ReactNode } from 'react'
 import { getVault } from '../_vault/client.ts'
-import { isSilence } from './data/wire.ts'
+import { isSilence } from './data/failure.ts'
 import { Toaster } from './toaster.tsx'
 import { TooltipProvider } from './tooltip.tsx'
 

@@ -2,7 +2,7 @@
  * What a page may hand to each verb, parsed before anything is done with it. A page is the account's own, but its code is
  * not the vault's: what does not parse is refused.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { classRole } from '../_wire/classes.ts'
 import { courseRole } from '../_wire/courses.ts'
 import { courseSettings } from '../_wire/settings.ts'

@@ -3,6 +3,7 @@
  * is handed in. Nothing unsealed may be put into a body here.
  */
 import { createWireCall, WireError, type WireCall } from '../_wire/client.ts'
+import { routes } from '../_wire/routes.ts'
 import { VaultError } from './errors.ts'
 
 export type Http = WireCall
@@ -24,7 +25,7 @@ const PASSING: readonly string[] = [
  * @param onSignedOut called when web says that the session is over
  */
 export function createHttp(transport: typeof fetch, onSignedOut: () => void): Http {
-  const call = createWireCall(transport)
+  const call = createWireCall(transport, routes)
   return async (name, parameters, body, options) => {
     try {
       return await call(name, parameters, body, {

@@ -2,7 +2,7 @@
  * Sign-up, sign-in, sessions, wrapped keys and boxes of an account, as they travel. A password never
  * does: what travels is a secret derived from it in the browser.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   accountId,
   b64uExactly,

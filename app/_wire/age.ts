@@ -2,7 +2,7 @@
  * Age groups of people, as coarse as the law needs them: nobody's birthday is kept. Where the school
  * asks for a guardian's consent below an age, a group counts as below it when its youngest would be.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const ageGroup = z.enum(['unknown', 'under-13', '13-15', '16-17', 'adult'])
 export type AgeGroup = z.infer<typeof ageGroup>

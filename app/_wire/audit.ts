@@ -4,7 +4,7 @@
  * wrote, a name, or anything that tells one of these. A new kind is a line here and its sentence in
  * `app/_messages/en/audit.json`.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ageGroup } from './age.ts'
 import { accountId, courseId, nothing, timestamp } from './primitives.ts'
 import { readingsMode } from './settings.ts'

@@ -2,7 +2,7 @@
  * Classes, join tickets, class keys, chunks and late records, as they travel. Nothing here says what a
  * record or a part holds.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { consentTextId } from './consent.ts'
 import { courseRole, generationAnswer, ownConsent } from './courses.ts'
 import {

@@ -3,8 +3,15 @@
  * handed in. It must never retry by itself: whoever calls knows what may be sent twice.
  */
 import { errorAnswer } from './errors.ts'
-import { routePath, routes } from './routes.ts'
-import type { Route, RouteAnswer, RouteInput, RouteName, RouteParameters } from './routes.ts'
+import { routePath } from './route-path.ts'
+import type {
+  Route,
+  RouteAnswer,
+  RouteInput,
+  RouteName,
+  RouteParameters,
+  Routes,
+} from './routes.ts'
 
 /** A refused or failed call. `code` is one of `errors.ts`, or `offline` or `bad-answer`. */
 export class WireError extends Error {
@@ -30,7 +37,8 @@ export interface CallOptions {
   readonly keepalive?: boolean
 }
 
-export type WireCall = <N extends RouteName>(
+/** Calls one of the routes that it was made for. */
+export type WireCall<Called extends RouteName = RouteName> = <N extends Called>(
   name: N,
   parameters: RouteParameters<N>,
   body: RouteInput<N>,
@@ -40,9 +48,13 @@ export type WireCall = <N extends RouteName>(
 /**
  * Makes the function that calls routes.
  * @param transport `fetch`, or what a test puts in its place
+ * @param routes those that may be called: all, or the few that a page needs to fetch
  */
-export function createWireCall(transport: typeof fetch): WireCall {
-  return async <N extends RouteName>(
+export function createWireCall<Called extends RouteName>(
+  transport: typeof fetch,
+  routes: Pick<Routes, Called>,
+): WireCall<Called> {
+  return async <N extends Called>(
     name: N,
     parameters: RouteParameters<N>,
     body: RouteInput<N>,

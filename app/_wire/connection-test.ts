@@ -1,7 +1,7 @@
 /**
  * The connection test: two tickets to a place of one's own on the media server, where nobody else is.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nothing } from './primitives.ts'
 import type { Route } from './routes.ts'
 

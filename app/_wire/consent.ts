@@ -3,7 +3,7 @@
  * `app/_messages/<language>/consent.json`, by text id; changing a wording so that its sense changes
  * needs a new id. Nothing here may know who answered what.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CourseSettings } from './settings.ts'
 
 /** Ids of the consent texts, `<what>/<version>`. */

@@ -2,7 +2,7 @@
  * Courses, their people, invitations, generations and consent, as they travel. Signed and sealed bytes
  * are opaque to web; the clear fields beside them are what web needs to enforce roles and order.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { publicKeys } from './accounts.ts'
 import { consentTextId } from './consent.ts'
 import {

@@ -2,7 +2,7 @@
  * The admins' desk: numbers over time, courses, the audit trail, the service's health, retention. All
  * of it is about the school; nothing here tells what a reading was.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { internalLoadSchema } from '../../sfu/protocol/load.ts'
 import { auditAnswer } from './audit.ts'
 import { courseId, nothing, timestamp } from './primitives.ts'

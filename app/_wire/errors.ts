@@ -2,7 +2,7 @@
  * The stable error codes of the HTTP interface, each with its status and the sentence that a person
  * sees. A sentence must never contain data of a person or a class.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { supportErrors } from './support-errors.ts'
 
 export const errorTable = {

@@ -2,7 +2,7 @@
  * The history of a course as it travels: which classes have readings, and who holds which of the
  * course's keys. Nothing here says what was read.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { accountId, classId, sealedKey, timestamp } from './primitives.ts'
 import { readingsMode } from './settings.ts'
 

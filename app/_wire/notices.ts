@@ -2,7 +2,7 @@
  * Notices and the rule behind them, as they travel: when help is offered in a course, and one sealed
  * box of one size for every student after a class. Nothing here may differ with what a box says.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { accountId, b64uExactly, classId, courseId, nothing, timestamp } from './primitives.ts'
 
 /** Settings of the rule, by course; see `app/_vault/support/rule.ts` for what they mean. */

@@ -2,7 +2,7 @@
  * What people do with their own account beyond signing in: renewed keys, a new recovery code, sessions, the way back in
  * after a reset, and all that the server holds about them. Signed and sealed bytes are opaque here.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   accountKeysAnswer,
   ownAccount,

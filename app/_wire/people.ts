@@ -2,7 +2,7 @@
  * The school's people as its admins see and change them: the list, one person, invitations, the import
  * of a CSV file, what is kept of a person, erasure. No answer here holds a reading or a key.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ageGroup } from './age.ts'
 import { courseRole } from './courses.ts'
 import {

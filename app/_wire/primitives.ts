@@ -3,7 +3,7 @@
  * made of them. It must never decide anything about people, and it knows no key or format of the vault:
  * sealed and signed bytes are base64url strings of a bounded size.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Base64url without padding, in its one canonical spelling: unused bits of the last character are zero. */

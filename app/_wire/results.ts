@@ -2,7 +2,7 @@
  * Results of `/analyze` that a person submits for review: sealed to admins, opaque to web. Web knows who
  * sent something to whom and when; it must never be told an emotion, a picture's size or a file's name.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { publicKeys } from './accounts.ts'
 import { keyChanges } from './courses.ts'
 import {

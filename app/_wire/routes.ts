@@ -3,7 +3,7 @@
  * browser parses answers with what stands here; a route that is not here does not exist. `:name` parts
  * of a path are filled in by {@link routePath}.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import * as accounts from './accounts.ts'
 import { auditRoutes } from './audit.ts'
 import * as classes from './classes.ts'
@@ -19,6 +19,7 @@ import { resultRoutes } from './results.ts'
 import { scheduleRoutes } from './schedule.ts'
 import * as school from './school.ts'
 import { supportRoutes } from './support.ts'
+import { visitRoutes } from './visit-routes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -55,7 +56,6 @@ export const routes = {
     answer: accounts.signInAnswer,
   },
   signOut: { method: 'POST', path: '/api/sign-out', body: nothing, answer: done },
-  session: { method: 'GET', path: '/api/session', body: null, answer: accounts.sessionAnswer },
   accountKeys: {
     method: 'GET',
     path: '/api/account/keys',
@@ -170,14 +170,6 @@ export const routes = {
     body: nothing,
     answer: classes.startClassAnswer,
   },
-  class: { method: 'GET', path: '/api/classes/:id', body: null, answer: classes.classAnswer },
-  ticket: {
-    method: 'POST',
-    path: '/api/classes/:id/ticket',
-    body: classes.ticketBody,
-    answer: classes.ticketAnswer,
-  },
-  endClass: { method: 'POST', path: '/api/classes/:id/end', body: nothing, answer: done },
   readings: {
     method: 'GET',
     path: '/api/classes/:id/readings',
@@ -226,6 +218,7 @@ export const routes = {
   policy: { method: 'GET', path: '/api/admin/policy', body: null, answer: school.policyAnswer },
   savePolicy: { method: 'PUT', path: '/api/admin/policy', body: school.policyBody, answer: done },
   health: { method: 'GET', path: '/api/health', body: null, answer: school.healthAnswer },
+  ...visitRoutes,
   ...auditRoutes,
   ...deskRoutes,
   ...historyRoutes,
@@ -237,8 +230,9 @@ export const routes = {
   ...ownAccountRoutes,
 } as const satisfies Record<string, Route>
 
-export type RouteName = keyof typeof routes
-export type RouteOf<N extends RouteName> = (typeof routes)[N]
+export type Routes = typeof routes
+export type RouteName = keyof Routes
+export type RouteOf<N extends RouteName> = Routes[N]
 /** What a caller hands in; null for GET. */
 export type RouteInput<N extends RouteName> = RouteOf<N>['body'] extends z.ZodType
   ? z.input<RouteOf<N>['body']>
@@ -259,12 +253,3 @@ export type PathParameter<P extends string> = P extends `${string}:${infer Name}
 export type RouteParameters<N extends RouteName> = Readonly<
   Record<PathParameter<RouteOf<N>['path']>, string>
 >
-
-/** The path of a route with its parts filled in and escaped. */
-export function routePath(path: string, parameters: Readonly<Record<string, string>>): string {
-  return path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
-    const value = parameters[name]
-    if (value === undefined) throw new TypeError(`path parameter ${name} is missing`)
-    return encodeURIComponent(value)
-  })
-}

@@ -2,7 +2,7 @@
  * When the class of a course takes place, week after week, as it travels: a day and a time of the
  * clock on the wall of one time zone, so that summer time moves nothing.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nothing } from './primitives.ts'
 
 /** Monday is 1, as in ISO 8601. */

@@ -1,5 +1,5 @@
 /** The school's policy, its people and the server's health, as they travel. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { COUNTRIES } from './countries.ts'
 import { accountId, timestamp } from './primitives.ts'
 import { minimumGroup } from './settings.ts'

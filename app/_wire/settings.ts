@@ -2,7 +2,7 @@
  * What a teacher chooses for a course, with its limits and defaults. One schema for the form, the
  * request and the database row.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const READINGS_MODES = ['off', 'check-ins', 'expression'] as const
 export const readingsMode = z.enum(READINGS_MODES)

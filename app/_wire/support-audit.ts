@@ -1,5 +1,5 @@
 /** Events of support in the audit trail; part of the list of `audit.ts`. None tells what was said, or of a flag. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { nothing } from './primitives.ts'
 
 export const supportAuditDetails = {

@@ -2,7 +2,7 @@
  * Cases, the directory and the assistant, as they travel. The server sees who and when; what a person
  * writes to another is a sealed box here, of a size that tells little.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { keyChanges } from './courses.ts'
 import {
   accountId,

@@ -6,7 +6,8 @@ import { consentTextFor, consentTextHash, consentTextToHash } from './consent.ts
 import { COUNTRIES, EU_EEA_COUNTRIES, needsWrittenReason } from './countries.ts'
 import { errorTable, isErrorCode } from './errors.ts'
 import { accountId, b64uExactly, b64uUpTo, displayName, emailAddress } from './primitives.ts'
-import { routePath, routes } from './routes.ts'
+import { routePath } from './route-path.ts'
+import { routes } from './routes.ts'
 import { DEFAULT_COURSE_SETTINGS } from './settings.ts'
 
 const b64u = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
@@ -158,8 +159,9 @@ describe('routes', () => {
 })
 
 describe('the client', () => {
+  const calling = (transport: typeof fetch) => createWireCall(transport, routes)
   const answering = (status: number, body: string) =>
-    createWireCall(() => Promise.resolve(new Response(body, { status })))
+    calling(() => Promise.resolve(new Response(body, { status })))
 
   it('parses answers and passes refusals on', async () => {
     expect(await answering(200, '{"status":"ok"}')('health', {}, null)).toEqual({ status: 'ok' })
@@ -183,12 +185,12 @@ describe('the client', () => {
         status,
       })
     }
-    const away = createWireCall(() => Promise.reject(new TypeError('failed')))
+    const away = calling(() => Promise.reject(new TypeError('failed')))
     await expect(away('health', {}, null)).rejects.toMatchObject({ code: 'offline', status: 0 })
   })
 
   it('lets an abort be an abort', async () => {
-    const aborted = createWireCall(() => Promise.reject(new DOMException('x', 'AbortError')))
+    const aborted = calling(() => Promise.reject(new DOMException('x', 'AbortError')))
     await expect(aborted('health', {}, null)).rejects.toMatchObject({ name: 'AbortError' })
   })
 
@@ -202,9 +204,9 @@ describe('the client', () => {
         },
       })
     for (const call of [
-      createWireCall(() => Promise.reject(late)),
-      createWireCall(() => Promise.resolve(new Response(cut(late)))),
-      createWireCall(() => Promise.resolve(new Response(cut(new TypeError('network error'))))),
+      calling(() => Promise.reject(late)),
+      calling(() => Promise.resolve(new Response(cut(late)))),
+      calling(() => Promise.resolve(new Response(cut(new TypeError('network error'))))),
     ]) {
       await expect(call('health', {}, null)).rejects.toMatchObject({ code: 'offline', status: 0 })
     }

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createProgress } from '../../bin/setup/progress.ts'
 import { runCommand } from '../../bin/setup/run-command.ts'
 import { ensureSystemPackages } from '../../bin/setup/system-packages.ts'

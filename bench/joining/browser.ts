@@ -3,7 +3,7 @@
  * sees them. The page is watched from outside: its sockets and connections are noted as they are used, not changed.
  */
 import type { Page } from '@playwright/test'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Person } from '../../e2e/support/people.ts'
 
 /** Moments of one join, milliseconds after the click; null: did not happen. */

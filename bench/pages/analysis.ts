@@ -61,9 +61,10 @@ export async function measureAnalysis(
   return measured
 }
 
-async function awaitReading(page: Page): Promise<void> {
+/** Waits until the analysis has read something, and so has loaded: before that every interval ends without a reading. */
+export async function awaitReading(page: Page): Promise<void> {
   await page
     .locator('[role=status][aria-label="My reading"][data-interval]')
-    .filter({ hasText: /\w/ })
+    .filter({ hasNotText: /None yet|no reading/ })
     .waitFor()
 }

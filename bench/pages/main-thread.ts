@@ -3,7 +3,7 @@
  * It watches from inside the page (Performance API) and from the browser (CDP), and changes nothing but the speed asked for.
  */
 import type { CDPSession, Page } from '@playwright/test'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const watchSchema = z.object({
   firstPaint: z.number().nullable(),

@@ -16,7 +16,7 @@ import {
 import type { Part, PartContext, Table } from '../report/part.ts'
 import { isNoisy, summarize } from '../report/statistics.ts'
 import { figure, percent } from '../report/tables.ts'
-import { measureAnalysis, type AnalysisTurn } from './analysis.ts'
+import { awaitReading, measureAnalysis, type AnalysisTurn } from './analysis.ts'
 import { measureInteractive, SLOWDOWN, type Interactive } from './interactive.ts'
 import { installWatch } from './main-thread.ts'
 import { ScriptScale, weigh, type Weight } from './weight.ts'
@@ -85,8 +85,7 @@ async function weighClass({
   await page.waitForLoadState('networkidle')
   const before = await scale.read()
   await page.getByRole('dialog').getByRole('button', { name: 'Allow', exact: true }).click()
-  // The analysis has loaded once it has read something.
-  await page.locator('[role=status][aria-label="My reading"][data-interval]').waitFor()
+  await awaitReading(page)
   await page.waitForLoadState('networkidle')
   const after = await scale.read()
   scale.stop()

@@ -3,7 +3,7 @@
  * Records leave within their interval, at a moment of each device's own; what remains is what this measures. Web, media
  * server and browsers share one machine, and so one clock.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { openCourse, openPerson, type Person } from '../../e2e/support/people.ts'
 import { holdTappedClass } from '../../e2e/support/readings.ts'
 import { openSchool } from '../../e2e/support/school.ts'

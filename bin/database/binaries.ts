@@ -5,7 +5,7 @@
 import { accessSync, constants, cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SetupError } from '../setup/setup-error.ts'
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))

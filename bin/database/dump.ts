@@ -4,7 +4,7 @@
  * one snapshot and changes nothing.
  */
 import type { ClientBase } from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readMigrations } from '../../prisma/migrate.ts'
 
 const ROWS_AT_ONCE = 500

@@ -3,7 +3,7 @@
  * wrote none, or that ended badly with no failed test in its report, counts as one failure.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export interface Counts {
   readonly passed: number

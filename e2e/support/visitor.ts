@@ -1,5 +1,6 @@
 /** The service as code outside a browser speaks to it. */
 import { createWireCall, type WireCall } from '../../app/_wire/client.ts'
+import { routes } from '../../app/_wire/routes.ts'
 
 /** Speaks to the service as one browser does: its origin, its cookies. */
 export class Visitor {
@@ -9,7 +10,7 @@ export class Visitor {
 
   constructor(origin: string) {
     this.#origin = origin
-    this.call = createWireCall((input, init) => this.fetch(input, init))
+    this.call = createWireCall((input, init) => this.fetch(input, init), routes)
   }
 
   readonly fetch = async (

@@ -2,7 +2,7 @@
  * What members of a class are told about each other and about the class. It holds nothing of
  * anybody's readings and no address of anybody's device.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   accountIdSchema,
   classIdSchema,

@@ -2,7 +2,7 @@
  * The frame around every signalling message, and how a received text becomes a typed one. Reading
  * never throws: a text that makes no sense is a value that says so.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { errorBodySchema } from './errors.ts'
 import {
   isNotificationName,

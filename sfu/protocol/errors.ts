@@ -2,7 +2,7 @@
  * Every error that signalling can answer: a stable code, and the sentence that a person may be
  * shown. Codes never change their meaning; a sentence says nothing about anybody else in the class.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const signalingErrors = {
   'malformed-message': 'The message could not be read.',

@@ -2,7 +2,7 @@
  * Identifiers and binary strings as they stand in signalling messages. Parsing here checks form
  * alone; it must never decide whether an identifier belongs to the one who sends it.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

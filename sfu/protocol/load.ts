@@ -2,7 +2,7 @@
  * What `GET /internal/load` answers: how busy a node and each of its workers is. Counters only grow, so
  * that whoever asks twice can tell a rate; nothing in it names a class or a person.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const internalLoadSchema = z.object({
   node: z.string(),

@@ -3,7 +3,7 @@
  * string. These schemas check form and size alone; whether parameters can be used is mediasoup's
  * word.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { mediaIdSchema } from './ids.ts'
 
 const byte = z.int().min(0).max(255)

@@ -4,7 +4,7 @@
  * told as a whole, so that two teachers at once end with the same class before them. Nothing here may
  * say anything of a reading.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { roleSchema, timestampSchema } from './class.ts'
 import { accountIdSchema, memberIdSchema } from './ids.ts'
 import { MAX_MEMBERS, MAX_NAME_LENGTH } from './limits.ts'

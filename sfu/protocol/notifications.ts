@@ -2,7 +2,7 @@
  * Everything that the media server says unasked. A feature adds its notifications as a map of its
  * own and spreads it into `notifications`. A browser that does not know one ignores it.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   intervalSecondsSchema,
   memberSchema,

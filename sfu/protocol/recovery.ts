@@ -3,7 +3,7 @@
  * that they saw, who must stay out, and that they were in before. Chat and the pass carry a stamp of
  * the media server's own, so that nothing can be invented here.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { b64u, uuidSchema } from './ids.ts'
 import { removedPersonSchema } from './moderation.ts'
 import { chatEntrySchema, chatMessageSchema } from './talk/chat.ts'

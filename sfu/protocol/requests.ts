@@ -2,7 +2,7 @@
  * Every request of signalling: what a browser sends and what the media server answers. A feature
  * adds its methods as a map of its own and spreads it into `requests`; nothing else must list them.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   classInfoSchema,
   memberSchema,

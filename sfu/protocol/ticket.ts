@@ -2,7 +2,7 @@
  * The claims of the tokens that web signs and the media server checks: join tickets and internal
  * commands. Both rooms use these schemas; the keys and the checks of signatures are elsewhere.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { intervalSecondsSchema, readingsSchema, roleSchema, timestampSchema } from './class.ts'
 import { accountIdSchema, classIdSchema, courseIdSchema } from './ids.ts'
 import { MAX_NAME_LENGTH } from './limits.ts'

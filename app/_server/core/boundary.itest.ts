@@ -1,6 +1,7 @@
 /** What every route does with requests that no page of this server would send. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { routePath, routes, type Route, type RouteName } from '../../_wire/routes.ts'
+import { routePath } from '../../_wire/route-path.ts'
+import { routes, type Route, type RouteName } from '../../_wire/routes.ts'
 import { enterFirst, randomB64u, type Person } from '../testing/people.ts'
 import { openSchool, type TestSchool } from '../testing/test-school.ts'
 

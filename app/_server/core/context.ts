@@ -2,7 +2,7 @@
  * What every use case works with, handed in so that tests set it: database, clock, randomness,
  * secrets, the channel to the media server. One context a process.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { systemClock, systemRandomness, type Clock, type Randomness } from './clock.ts'
 import { openDatabase, type Database } from './database.ts'
 import { createLog, type Log } from './log.ts'

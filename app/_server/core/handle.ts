@@ -3,7 +3,7 @@
  * an answer that holds what the schema names and nothing else. Every refusal leaves as a stable code;
  * what was not foreseen is logged by its name and place, never by its content.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { routes } from '../../_wire/routes.ts'
 import type { Route, RouteBody, RouteName, RouteOf, RouteParameters } from '../../_wire/routes.ts'
 import { boxName } from '../../_wire/accounts.ts'

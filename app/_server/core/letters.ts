@@ -2,7 +2,6 @@
  * The letters that web sends, in the words of the message catalogues. A letter carries a link and nothing else that
  * differs from one person to another.
  */
-import { createTranslator } from 'next-intl'
 import { LANGUAGES, messagesOf, type Messages } from '../../_messages/index.ts'
 
 /** Subject and text of a letter, with its link. */
@@ -10,7 +9,6 @@ export function letterOf(
   name: keyof Messages['letters'],
   link: string,
 ): { readonly subject: string; readonly text: string } {
-  const [locale] = LANGUAGES
-  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'letters' })
-  return { subject: t(`${name}.subject`), text: t(`${name}.text`, { link }) }
+  const { subject, text } = messagesOf(LANGUAGES[0]).letters[name]
+  return { subject, text: text.replace('{link}', () => link) }
 }

@@ -3,7 +3,7 @@
  * alone. It must never carry a reading or the content of a case, and no address goes into the log.
  */
 import { createTransport } from 'nodemailer'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Log } from './log.ts'
 
 export interface Letter {

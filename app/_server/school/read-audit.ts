@@ -2,7 +2,7 @@
  * The audit trail, filtered on the server: all of it to school admins, that of their courses to course
  * admins.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { auditKind } from '../../_wire/audit.ts'
 import { accountId, courseId } from '../../_wire/primitives.ts'
 import type { Prisma } from '../../../prisma/generated/client.ts'

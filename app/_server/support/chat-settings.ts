@@ -1,5 +1,5 @@
 /** The assistant's endpoint, as the school's environment names it. The key never leaves this process but to that endpoint. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const environment = z.object({
   SUPPORT_CHAT_URL: z.url({ protocol: /^https?$/ }),

@@ -2,7 +2,7 @@
  * The school's directory of professionals and help lines: saved whole by admins, read by members. It begins
  * empty; nothing is ever put into it but by an admin's hand.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { directoryEntry, type DirectoryEntry } from '../../_wire/support.ts'
 import { recordAudit } from '../core/audit.ts'
 import { serializable, type Transaction } from '../core/database.ts'

@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_SUPPORT_RULE } from '../../_wire/notices.ts'
-import { routePath, routes, type RouteName } from '../../_wire/routes.ts'
+import { routePath } from '../../_wire/route-path.ts'
+import { routes, type RouteName } from '../../_wire/routes.ts'
 import {
   chunk,
   classKey,

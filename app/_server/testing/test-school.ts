@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { exportPKCS8, exportSPKI, generateKeyPair, importPKCS8 } from 'jose'
 import { createTestDatabase } from '../../../bin/testing/database.ts'
 import { createWireCall, type WireCall } from '../../_wire/client.ts'
+import { routes } from '../../_wire/routes.ts'
 import type { InternalLoad } from '../../../sfu/protocol/load.ts'
 import type { InternalClasses } from '../../../sfu/protocol/ticket.ts'
 import { systemRandomness } from '../core/clock.ts'
@@ -104,7 +105,7 @@ export class TestBrowser {
 
   constructor(options: BrowserOptions) {
     this.#options = options
-    this.call = createWireCall((input, init) => this.fetch(input, init))
+    this.call = createWireCall((input, init) => this.fetch(input, init), routes)
   }
 
   async fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {

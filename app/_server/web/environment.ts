@@ -1,5 +1,5 @@
 /** The web process' environment, parsed once at its start. It must never be printed: it holds secrets' places. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535),

@@ -8,7 +8,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { SessionAnswer } from '../../_wire/accounts.ts'
 import { publicOrigin } from './public-origin.ts'
 import { useVault } from './use-vault.ts'
-import { callWire } from './wire.ts'
+import { callWire } from './visit-wire.ts'
 
 /** A session without its share, which is the vault's business alone. */
 export type SessionView = Omit<SessionAnswer, 'share'>

@@ -5,11 +5,11 @@
  * must never carry a secret; those go through the vault.
  */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { createWireCall, WireError } from '../../_wire/client.ts'
-import type { RouteAnswer } from '../../_wire/routes.ts'
+import { createWireCall } from '../../_wire/client.ts'
+import { routes, type RouteAnswer } from '../../_wire/routes.ts'
 
 /** Calls a route of this origin. */
-export const callWire = createWireCall((input, init) => fetch(input, init))
+export const callWire = createWireCall((input, init) => fetch(input, init), routes)
 
 /** Keys of what is kept, so that a change can name what it makes stale. */
 export const keys = {
@@ -58,19 +58,4 @@ export function usePolicy(): UseQueryResult<RouteAnswer<'policy'>> {
     queryKey: keys.policy,
     queryFn: ({ signal }) => callWire('policy', {}, null, { signal }),
   })
-}
-
-/** The sentence that a person sees for anything that was thrown by web or by the vault. */
-export function sentenceFor(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-/** The stable code of anything that was thrown by web or by the vault; empty when it has none. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-/** True when web could not be reached, as against having refused. */
-export function isSilence(error: unknown): boolean {
-  return error instanceof WireError && error.status === 0
 }

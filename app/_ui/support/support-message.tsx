@@ -10,7 +10,7 @@ import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { getVault } from '../../_vault/client.ts'
 import { Button } from '../button.tsx'
-import { sentenceFor } from '../data/wire.ts'
+import { sentenceFor } from '../data/failure.ts'
 import { useSupport } from '../data/use-support.ts'
 
 const HEADING = 'support-message-title'

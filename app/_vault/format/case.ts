@@ -5,7 +5,7 @@
  * count and the mark of the newest message that its author had seen, so that one that is missing or moved is noticed. An
  * attachment has one size whatever was chosen, and a message grows in steps, so that sizes tell little.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ATTACHMENT_BYTES } from '../../_wire/support.ts'
 import { VaultError } from '../errors.ts'
 import { lock, unlock } from '../keys/box.ts'

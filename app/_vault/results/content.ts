@@ -3,7 +3,7 @@
  * that its length tells nothing, under a random content key that is sealed to each recipient. The header names the
  * result and its recipients, so that no box passes for another. It knows nothing of web.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { EMOTIONS } from '../../_wire/emotions.ts'
 import { RESULT_BYTES, RESULT_STEP } from '../../_wire/results.ts'
 import { VaultError } from '../errors.ts'

@@ -4,7 +4,7 @@
  * fingerprint before anything is sealed to it, and a changed one is refused until the person confirms it. One that the
  * pinned key signed for, step by step, is no other.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { OpenAccount } from '../account.ts'
 import { VaultError } from '../errors.ts'
 import { bytesToId, fromB64u, hex } from '../format/bytes.ts'

@@ -3,7 +3,7 @@
  * keys of its teachers, and how far its grants and generations had come. A roster that went back, or a teacher's key
  * that changed out of the ordinary, is noticed here.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { VaultError, isVaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'
 import type { Http } from '../http.ts'

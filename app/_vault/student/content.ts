@@ -2,7 +2,7 @@
  * From what a page hands in to what a record says. A page is not trusted to be right: numbers out of range are refused
  * before anything is signed. Nothing here may fetch, store or send.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { EMOTIONS, type Emotion } from '../../_wire/emotions.ts'
 import type { RecordBody } from '../format/record.ts'
 import type { OwnReading } from '../verbs.ts'

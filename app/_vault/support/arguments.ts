@@ -1,5 +1,5 @@
 /** What a page may hand to the verbs of support; part of the table of `arguments.ts`. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { MOST_TEXT } from '../format/case.ts'
 import type { SupportVerbs } from './verbs.ts'
 

@@ -3,7 +3,7 @@
  * and whether such messages are wanted at all. It is a box to self of one size, written at moments that do not depend on
  * what is in it; until then this device keeps its own copy. Merging two of them loses no answer.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idToBytes } from '../format/bytes.ts'
 import { toB64u } from '../sodium.ts'
 

@@ -2,7 +2,7 @@
  * The heads that this teacher saw last, by class and writer, in a box to self: web can neither read nor forge it, so
  * that a history that went back is noticed on any device.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { fromB64u } from '../format/bytes.ts'
 import { HASH_BYTES, WRITER_BYTES, type Head } from '../format/manifest.ts'
 import type { Http } from '../http.ts'

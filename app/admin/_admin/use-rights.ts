@@ -5,7 +5,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { RouteAnswer } from '../../_wire/routes.ts'
 import { useSaving, type Saving } from '../../_ui/data/use-saving.ts'
-import { callWire, keys, sentenceFor } from '../../_ui/data/wire.ts'
+import { sentenceFor } from '../../_ui/data/failure.ts'
+import { callWire, keys } from '../../_ui/data/wire.ts'
 
 export type Person = RouteAnswer<'people'>['people'][number]
 export type Rights = Pick<Person, 'schoolAdmin' | 'mayTeach' | 'suspended' | 'ageGroup'>

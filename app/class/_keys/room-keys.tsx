@@ -6,7 +6,7 @@
 import { Keyboard, Mic } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useState, type ReactNode } from 'react'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LocalMedia } from '../../_call/index.ts'
 import { IconButton } from '../../_ui/button.tsx'
 import { Switch } from '../../_ui/switch.tsx'

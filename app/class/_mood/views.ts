@@ -5,7 +5,7 @@
  * decide what may be shown; that is the vault's word.
  */
 import { useState } from 'react'
-import { z } from 'zod'
+import * as z from 'zod'
 import { useVault } from '../../_ui/data/use-vault.ts'
 import { recall, remember } from '../_state/remembered.ts'
 

@@ -2,7 +2,7 @@
  * Whether a screen reader says what others write and show. One choice for this browser, remembered;
  * it changes nothing of what stands on the page.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { createStore, type ReadableStore } from '../../_call/index.ts'
 import { recall, remember } from './remembered.ts'
 

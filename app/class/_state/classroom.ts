@@ -21,7 +21,8 @@ import {
   VideoRest,
 } from '../../_call/index.ts'
 import { Readings } from '../../_call/readings/readings.ts'
-import { createWireCall, WireError } from '../../_wire/client.ts'
+import { callWire } from '../../_ui/data/visit-wire.ts'
+import { WireError } from '../../_wire/client.ts'
 import { classId as classIdSchema, type ClassId } from '../../_wire/primitives.ts'
 import { getVault } from '../../_vault/client.ts'
 import { devicesSchema, devicesToRemember, recall, remember } from './remembered.ts'
@@ -52,8 +53,6 @@ const TICKET_WITHIN_MS = 10_000
 
 /** Ends after which the same person may enter at once, in the role that holds now. */
 const ROLE_CHANGED: ReadonlySet<string> = new Set(['role-changed', 'ticket-mismatch'])
-
-const callWire = createWireCall((input, init) => fetch(input, init))
 
 export class Classroom {
   readonly localMedia: LocalMedia

@@ -2,7 +2,7 @@
  * Small choices that this browser remembers for a person: devices, where the chart stands. It must
  * never hold a reading, a name or a key; a browser that stores nothing simply forgets.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LocalMediaState, NoiseFilterState, SpeakerState } from '../../_call/index.ts'
 
 const PREFIX = 'attune.'

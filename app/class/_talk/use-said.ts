@@ -3,7 +3,7 @@
 /** Runs what a person asked of the class, and says in a sentence what came of it where that failed. */
 import { useTranslations } from 'next-intl'
 import { codeOf } from '../../_call/index.ts'
-import { sentenceFor } from '../../_ui/data/wire.ts'
+import { sentenceFor } from '../../_ui/data/failure.ts'
 import { toast } from '../../_ui/toaster.tsx'
 
 /** The sentence for anything that a request of the class threw. */

@@ -7,7 +7,7 @@
  */
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Readings } from '../../_call/readings/readings.ts'
 import { Button } from '../../_ui/button.tsx'
 import { recall, remember } from '../_state/remembered.ts'

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { WebSocket } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 import { BenchError } from '../../report/part.ts'
 
 const jsepSchema = z.object({ type: z.enum(['offer', 'answer']), sdp: z.string() })

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { freePort } from '../../../e2e/support/school.ts'
 import { packageVersion } from '../../report/machine.ts'
 import { BenchError } from '../../report/part.ts'

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { types } from 'mediasoup'
 import { version } from 'mediasoup'
-import { z } from 'zod'
+import * as z from 'zod'
 import { freePort } from '../../../e2e/support/school.ts'
 import {
   iceCandidateSchema,

@@ -1,5 +1,5 @@
 /** What passes between the measuring page, its worker and the script that made the course: forms alone. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const b64u = z.string().regex(/^[\w-]*$/)
 

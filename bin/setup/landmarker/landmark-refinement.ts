@@ -4,7 +4,7 @@
  * calculator outside the model, and here operators inside it do the same. Which value replaces which
  * comes from @tensorflow-models/face-landmarks-detection (Apache-2.0).
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { OPERATOR, OPTIONS, TENSOR_TYPE, type TfliteEditor } from './tflite-editor.ts'
 
 const Indexes = z.array(z.number().int().nonnegative())

@@ -2,7 +2,7 @@
  * Chat: messages to all, or between one person and the teachers. The media server makes the ids and
  * keeps them for the life of a class; a text is text, never markup.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { roleSchema, timestampSchema } from '../class.ts'
 import { accountIdSchema, b64u, uuidSchema } from '../ids.ts'
 import { MAX_MESSAGE_BYTES, MAX_NAME_LENGTH } from '../limits.ts'

@@ -2,7 +2,7 @@
  * Raised hands, in the order in which they were raised. A hand belongs to a person, not to a tab:
  * who comes back within a short time finds it where it was.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { accountIdSchema } from '../ids.ts'
 import { MAX_MEMBERS } from '../limits.ts'
 

@@ -3,7 +3,7 @@
  * and what a teacher puts in front. The media server reads it, keeps it in memory, and forgets it
  * with the class. Nothing here may say anything of a reading.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { chatEntrySchema, chatNotifications, chatRequests } from './chat.ts'
 import { handNotifications, handRequests, handsSchema } from './hands.ts'
 import { reactionNotifications, reactionRequests } from './reactions.ts'

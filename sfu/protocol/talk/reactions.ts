@@ -2,7 +2,7 @@
  * Reactions: a few signs that everyone knows by name, sent to all and gone in a moment, or left on a
  * message. What a person chooses to show here is no reading, and is never counted as one.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { memberIdSchema } from '../ids.ts'
 
 /** In this order everywhere. */

@@ -2,7 +2,7 @@
  * The spotlight: one person or one shared screen that a teacher puts in front for everyone. Who
  * pins something else looks at that; nothing here may force a view.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { memberIdSchema } from '../ids.ts'
 
 export const spotlightSchema = z.object({

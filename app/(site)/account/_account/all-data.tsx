@@ -6,7 +6,8 @@ import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
-import { callWire, sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
+import { callWire } from '../../../_ui/data/wire.ts'
 import { saveFile } from '../../../_ui/save-file.ts'
 
 /** The section *Everything about me*. */

@@ -8,7 +8,8 @@ import type { OwnSession } from '../../../_wire/own-account.ts'
 import { Badge } from '../../../_ui/badge.tsx'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
-import { callWire, sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
+import { callWire } from '../../../_ui/data/wire.ts'
 import { Spinner } from '../../../_ui/spinner.tsx'
 
 const KEY = ['own-sessions']

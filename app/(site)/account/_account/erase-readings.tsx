@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import { toast } from 'sonner'
+import { toast } from '../../../_ui/toaster.tsx'
 import { getVault } from '../../../_vault/client.ts'
 import type { MyReading } from '../../../_vault/verbs.ts'
 import { Button } from '../../../_ui/button.tsx'

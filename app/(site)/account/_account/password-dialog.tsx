@@ -8,7 +8,7 @@ import { useTranslations } from 'next-intl'
 import { useState, type ReactNode, type SubmitEvent } from 'react'
 import { Button } from '../../../_ui/button.tsx'
 import { Dialog, DialogActions } from '../../../_ui/dialog.tsx'
-import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
 import { PasswordField } from '../../../_ui/text-field.tsx'
 import { textOf } from '../../_auth/form-values.ts'
 

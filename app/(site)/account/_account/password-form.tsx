@@ -9,7 +9,7 @@ import { getVault } from '../../../_vault/client.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
 import type { Saving } from '../../../_ui/data/use-saving.ts'
-import { codeOf, sentenceFor } from '../../../_ui/data/wire.ts'
+import { codeOf, sentenceFor } from '../../../_ui/data/failure.ts'
 import { PasswordField } from '../../../_ui/text-field.tsx'
 import { PASSWORD_MINIMUM, textOf } from '../../_auth/form-values.ts'
 

@@ -9,7 +9,7 @@ import { useState, type ReactNode } from 'react'
 import { getVault } from '../../../_vault/client.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice } from '../../../_ui/card.tsx'
-import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
 import type { CoursePartProps } from './course-page.tsx'
 
 /** Button *Make new keys* for teachers, a plain word for everyone else. */

@@ -11,7 +11,7 @@ import { getVault } from '../../../_vault/client.ts'
 import type { KeysToConfirm } from '../../../_vault/verbs.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice } from '../../../_ui/card.tsx'
-import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
 import type { CoursePartProps } from './course-page.tsx'
 
 const toConfirm = (courseId: string) => ['keys-to-confirm', courseId]

@@ -10,7 +10,8 @@ import { useState, type ReactNode } from 'react'
 import { getVault } from '../../../_vault/client.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
-import { callWire, keys, sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
+import { callWire, keys } from '../../../_ui/data/wire.ts'
 
 const KEY = ['course-invitations']
 

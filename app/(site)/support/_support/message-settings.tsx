@@ -7,7 +7,7 @@ import { getVault } from '../../../_vault/client.ts'
 import { Notice, Section } from '../../../_ui/card.tsx'
 import { Switch } from '../../../_ui/choice.tsx'
 import { useSupport } from '../../../_ui/data/use-support.ts'
-import { sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
 
 export function MessageSettings(): ReactNode {
   const t = useTranslations('support.messages')

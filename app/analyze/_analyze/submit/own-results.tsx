@@ -7,7 +7,8 @@ import { useState, type ReactNode } from 'react'
 import { Badge } from '../../../_ui/badge.tsx'
 import { Button } from '../../../_ui/button.tsx'
 import { Notice, Section } from '../../../_ui/card.tsx'
-import { callWire, sentenceFor } from '../../../_ui/data/wire.ts'
+import { sentenceFor } from '../../../_ui/data/failure.ts'
+import { callWire } from '../../../_ui/data/wire.ts'
 
 export function OwnResults(): ReactNode {
   const t = useTranslations('analyze')
