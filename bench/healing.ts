@@ -43,7 +43,9 @@ export const healing: Part = async (context) => {
   }
   context.say(`${times} times a dozen faults, some five minutes each`)
   const tests = await runSpec(times)
-  const passed = tests.filter(({ results }) => results.every(({ status }) => status === 'passed'))
+  const passed = tests.filter(
+    ({ results }) => results.length > 0 && results.every(({ status }) => status === 'passed'),
+  )
   const seconds = Map.groupBy(
     tests.flatMap(({ annotations }) => annotations.flatMap(noted)),
     ({ fault }) => fault,

@@ -52,6 +52,15 @@ describe.each(LANGUAGES)('the compiled texts of %s', (locale) => {
   const texts = messagesOf(locale)
   const compiled = compileTexts(texts)
 
+  it('can be handed to a browser', () => {
+    const look = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      expect([Object.prototype, Array.prototype]).toContain(Object.getPrototypeOf(value))
+      Object.values(value).forEach(look)
+    }
+    look(compiled)
+  })
+
   it.each([0, 1, 3, 12_345.5])('read as written, with the number %d', (number) => {
     for (const [path, text] of pathsOf(texts)) {
       const values = valuesFor(text, number)

@@ -19,7 +19,8 @@ export function compileTexts(texts: Texts): CompiledTexts {
   return Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [
       key,
-      typeof text === 'string' ? compile(text) : compileTexts(text),
+      // Its objects have no prototype, which React refuses to hand to a browser.
+      typeof text === 'string' ? structuredClone(compile(text)) : compileTexts(text),
     ]),
   )
 }

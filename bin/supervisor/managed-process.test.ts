@@ -56,9 +56,9 @@ describe('ManagedProcess', () => {
     )
     await managed.start()
     started[0]?.kill('SIGKILL')
-    await timers.pass(500)
+    await timers.pass(125)
     expect(started).toHaveLength(2)
-    expect(notes).toEqual(['it ended (SIGKILL); starting it again in 0.5 s'])
+    expect(notes).toEqual(['it ended (SIGKILL); starting it again in 0.125 s'])
     await managed.stop()
     expect(started[1]?.signalCode).toBe('SIGTERM')
   })
@@ -73,8 +73,8 @@ describe('ManagedProcess', () => {
     )
     const started = managed.start()
     const refused = expect(started).rejects.toMatchObject({ code: 'process-gone' })
-    await timers.pass(500)
-    await timers.pass(1000)
+    await timers.pass(125)
+    await timers.pass(250)
     await refused
   })
 
@@ -103,8 +103,8 @@ describe('ManagedProcess', () => {
 
 describe('pauseAfter', () => {
   it('doubles up to half a minute', () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 20].map(pauseAfter)).toEqual([
-      500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000,
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 20].map(pauseAfter)).toEqual([
+      125, 250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000,
     ])
   })
 })

@@ -31,7 +31,7 @@ export const realTimers: ProcessTimers = {
   now: Date.now,
 }
 
-const FIRST_PAUSE_MS = 500
+const FIRST_PAUSE_MS = 125
 const LONGEST_PAUSE_MS = 30_000
 /** A process that served this long has earned a short pause again. */
 const HEALTHY_AFTER_MS = 60_000

@@ -76,9 +76,14 @@ export class MemberMedia {
       throw new SignalingError('media-unavailable')
     }
     this.#transports.set(transport.id, transport)
+    // Every transport of a class goes with its worker, and a word of its own tells of that.
+    let withWorker = false
+    transport.once('routerclose', () => {
+      withWorker = true
+    })
     transport.observer.once('close', () => {
       this.#transports.delete(transport.id)
-      if (!this.#closed) this.#events.onTransportClosed(transport.id)
+      if (!this.#closed && !withWorker) this.#events.onTransportClosed(transport.id)
     })
     transport.on('dtlsstatechange', (state) => {
       if (state === 'failed' || state === 'closed') transport.close()

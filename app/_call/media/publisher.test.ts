@@ -68,6 +68,7 @@ function isProducer(parts: object): parts is types.Producer {
 function accepting() {
   const tracks: (MediaStreamTrack | null)[] = []
   const told: string[] = []
+  const encodings: types.ProducerOptions['encodings'][] = []
   const producer = {
     id: 'producer',
     closed: false,
@@ -101,15 +102,16 @@ function accepting() {
   })
   publisher.attach({
     send: {
-      produce: ({ track = null } = {}) => {
+      produce: ({ track = null, encodings: sizes } = {}) => {
         producer.track = track
+        encodings.push(sizes)
         tracks.push(track)
         // It is generic in what callers attach, of which nothing is looked at.
         return Promise.resolve(made as never)
       },
     },
   })
-  return { publisher, tracks, told }
+  return { publisher, tracks, told, encodings }
 }
 
 test('a camera that is turned off is paused and not encoded until there is another', async () => {
@@ -136,3 +138,13 @@ test('one that rests is not encoded meanwhile', async () => {
   await settle()
   expect(tracks).toEqual([track, null, track])
 })
+
+test.each(['camera', 'screen'] as const)(
+  'a %s is sent in several sizes: of VP8 in a single one with temporal layers mediasoup forwards nothing after a silence',
+  async (source) => {
+    const { publisher, encodings } = accepting()
+    publisher.want(source, { track: trackThat('live'), paused: false })
+    await settle()
+    expect(encodings[0]?.length).toBeGreaterThan(1)
+  },
+)

@@ -31,6 +31,16 @@ const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 1, maxBitrate: 1_000_000, scalabilityMode: 'L1T3' },
 ]
 
+/**
+ * Two layers, though a shared screen is mostly looked at large: mediasoup forwards VP8 in a single layer with temporal
+ * ones as it does VP9, and where such a stream was silent for a while (a cut network) it waited for ever for a frame that
+ * VP8 never marks. `dtx`: a screen on which nothing moves is not gone.
+ */
+const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 2, maxBitrate: 600_000, scalabilityMode: 'L1T3', dtx: true },
+  { scaleResolutionDownBy: 1, maxBitrate: 2_500_000, scalabilityMode: 'L1T3', dtx: true },
+]
+
 const OPTIONS: Partial<Record<MediaSource, types.ProducerOptions>> = {
   camera: {
     encodings: CAMERA_ENCODINGS,
@@ -38,9 +48,8 @@ const OPTIONS: Partial<Record<MediaSource, types.ProducerOptions>> = {
     zeroRtpOnPause: false,
   },
   microphone: { codecOptions: { opusDtx: true, opusFec: true, opusStereo: false } },
-  // One layer: a shared screen is looked at large, or not at all.
   screen: {
-    encodings: [{ maxBitrate: 2_500_000, scalabilityMode: 'L1T3' }],
+    encodings: SCREEN_ENCODINGS,
     codecOptions: { videoGoogleStartBitrate: 1_000 },
   },
   'screen-audio': { codecOptions: { opusDtx: false, opusFec: true, opusStereo: true } },

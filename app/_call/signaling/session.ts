@@ -280,14 +280,17 @@ export class Session {
         this.#finish({ reason: 'refused', code })
         return
       }
-      // The membership is gone, not the right to be here: enter anew with a fresh ticket.
-      if (error.code === 'resume-unknown') this.#resumeToken = null
     }
     const channel = this.#channel
     this.#channel = null
     channel?.close()
     this.#options.onConnection(false)
-    this.#retry()
+    if (error instanceof SignalingError && error.code === 'resume-unknown') {
+      // The membership is gone, not the right to be here: enters anew with a fresh ticket, and at once, since
+      // whoever says so is there again.
+      this.#resumeToken = null
+      void this.#connect()
+    } else this.#retry()
   }
 
   #retry(): void {
