@@ -119,7 +119,7 @@ async function measure(context: PartContext, gatheringsOf: Gatherings): Promise<
       shape,
       ...measured,
       failures: Object.fromEntries(measured.failures),
-      joinSeconds: Object.fromEntries(measured.joinSeconds),
+      joins: Object.fromEntries(measured.joins),
     })),
   }
 }

@@ -126,11 +126,14 @@ export function tablesOf(results: readonly Result[], peers: readonly Peer[]): re
     ratioTable(results, peers),
     memoryTable(results, peers),
     {
-      title: 'Everybody joins at once, until each receives: seconds',
+      title: 'Everybody joins at once, until each receives: seconds (of the server’s processor time)',
       columns: ['class', ...peers.map(({ name }) => name)],
-      rows: results.map(([shape, { gathering, joinSeconds }]) => [
+      rows: results.map(([shape, { gathering, joins }]) => [
         `${shape}, ${gathering.members}`,
-        ...peers.map(({ name }) => figure(joinSeconds.get(name))),
+        ...peers.map(({ name }) => {
+          const join = joins.get(name)
+          return join === undefined ? '–' : `${figure(join.seconds)} (${figure(join.cpuSeconds)})`
+        }),
       ]),
     },
   ]

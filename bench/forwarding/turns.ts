@@ -21,13 +21,21 @@ export interface Turn {
   readonly rssBytes: number
 }
 
+/** Everybody's joining at once. */
+export interface Join {
+  readonly seconds: number
+  /** Processor seconds of the server meanwhile. */
+  readonly cpuSeconds: number
+}
+
 /** What became of one gathering. */
 export interface Measured {
   readonly gathering: Gathering
   readonly turns: readonly Turn[]
   /** Why a server had no turns, by its name. */
   readonly failures: ReadonlyMap<string, string>
-  readonly joinSeconds: ReadonlyMap<string, number>
+  /** What it took until everybody was there, by the server's name. */
+  readonly joins: ReadonlyMap<string, Join>
 }
 
 const cpuOf = (pids: readonly number[]): number =>
@@ -47,17 +55,18 @@ export async function measureTurns(
   { rounds, turnMs }: TurnsOptions,
 ): Promise<Measured> {
   const failures = new Map<string, string>()
-  const joinSeconds = new Map<string, number>()
+  const joins = new Map<string, Join>()
   const groups = new Map<Peer, number>()
   const turns: Turn[] = []
   try {
     for (const peer of peers) {
       const group = ++lastGroup
       groups.set(peer, group)
-      const began = performance.now()
+      const [began, before] = [performance.now(), cpuOf(peer.pids())]
       try {
         await peer.gather(crowd, group, gathering)
-        joinSeconds.set(peer.name, (performance.now() - began) / 1000)
+        const seconds = (performance.now() - began) / 1000
+        joins.set(peer.name, { seconds, cpuSeconds: cpuOf(peer.pids()) - before })
       } catch (error) {
         if (!(error instanceof BenchError)) throw error
         failures.set(peer.name, error.message)
@@ -80,7 +89,7 @@ export async function measureTurns(
     if (report.streams < expected)
       failures.set(peer, `${report.streams} of ${expected} streams arrived`)
   }
-  return { gathering, turns, failures, joinSeconds }
+  return { gathering, turns, failures, joins }
 }
 
 async function turn(crowd: Crowd, peer: Peer, group: number, turnMs: number): Promise<Turn> {

@@ -16,6 +16,8 @@ export interface Window {
 
 export interface AnalysisTurn {
   readonly off: Window
+  /** From the switch to the first reading: worker and models are started anew each time. */
+  readonly loading: Window
   readonly on: Window
 }
 
@@ -27,10 +29,10 @@ async function setAnalysis(page: Page, on: boolean): Promise<void> {
   await toggle.and(page.locator(wanted)).waitFor()
 }
 
-async function watch(page: Page, thread: MainThread, windowMs: number): Promise<Window> {
+async function watch(page: Page, thread: MainThread, pass: () => Promise<void>): Promise<Window> {
   const [busy, { tasks, now }] = [await thread.busy(), await readWatch(page)]
   const known = tasks.length
-  await page.waitForTimeout(windowMs)
+  await pass()
   const [later, then] = [await thread.busy(), await readWatch(page)]
   const seconds = (then.now - now) / 1000
   const long = then.tasks.slice(known)
@@ -49,22 +51,31 @@ export async function measureAnalysis(
 ): Promise<readonly AnalysisTurn[]> {
   const thread = await MainThread.of(page)
   const measured: AnalysisTurn[] = []
+  const pass = () => page.waitForTimeout(windowMs)
   for (let turn = 0; turn < turns; turn++) {
     await setAnalysis(page, false)
-    const off = await watch(page, thread, windowMs)
-    await setAnalysis(page, true)
-    // Loading the model happens once a class and is not a reading.
-    if (turn === 0) await awaitReading(page)
-    const on = await watch(page, thread, windowMs)
-    measured.push({ off, on })
+    const off = await watch(page, thread, pass)
+    const before = Number(await page.locator(MY_READING).getAttribute('data-interval'))
+    const loading = await watch(page, thread, async () => {
+      await setAnalysis(page, true)
+      await awaitReading(page, before)
+    })
+    const on = await watch(page, thread, pass)
+    measured.push({ off, loading, on })
   }
   return measured
 }
 
-/** Waits until the analysis has read something, and so has loaded: before that every interval ends without a reading. */
-export async function awaitReading(page: Page): Promise<void> {
-  await page
-    .locator('[role=status][aria-label="My reading"][data-interval]')
-    .filter({ hasNotText: /None yet|no reading/ })
-    .waitFor()
+const MY_READING = '[role=status][aria-label="My reading"][data-interval]'
+
+/** Waits for a reading of a later interval, so that the analysis has loaded: until then intervals end without one. */
+export async function awaitReading(page: Page, after = -1): Promise<void> {
+  await page.waitForFunction(
+    ([selector, interval]) => {
+      const status = document.querySelector(selector)
+      const read = !/None yet|no reading/.test(status?.textContent ?? 'no reading')
+      return read && Number(status?.getAttribute('data-interval') ?? Number.NaN) > interval
+    },
+    [MY_READING, after] as const,
+  )
 }
