@@ -3,8 +3,8 @@
  * not the vault's: what does not parse is refused.
  */
 import * as z from 'zod'
-import { classRole } from '../_wire/classes.ts'
-import { courseRole } from '../_wire/courses.ts'
+import { classRole } from '../_wire/roles.ts'
+import { courseRole } from '../_wire/roles.ts'
 import { courseSettings } from '../_wire/settings.ts'
 import { resultTextSchema } from './results/content.ts'
 import { ownReadingSchema } from './student/content.ts'

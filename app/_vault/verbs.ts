@@ -7,8 +7,8 @@
  * for readings: what somebody submitted to this very account.)
  */
 
-import type { ClassRole } from '../_wire/classes.ts'
-import type { CourseRole } from '../_wire/courses.ts'
+import type { ClassRole } from '../_wire/roles.ts'
+import type { CourseRole } from '../_wire/roles.ts'
 import type { Emotion } from '../_wire/emotions.ts'
 import type { CourseSettings, ReadingsMode } from '../_wire/settings.ts'
 import type { HistoryEvents, HistoryVerbs } from './history/verbs.ts'

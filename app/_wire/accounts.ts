@@ -4,7 +4,6 @@
  */
 import * as z from 'zod'
 import {
-  accountId,
   b64uExactly,
   b64uUpTo,
   classId,
@@ -17,6 +16,7 @@ import {
   signedStatement,
   timestamp,
 } from './primitives.ts'
+import { ownAccount, sessionShare } from './session.ts'
 
 /** Ways into an account. */
 export const wrapKind = z.enum(['password', 'recovery'])
@@ -55,18 +55,6 @@ export const privateBox = b64uUpTo(4096)
 /** The half of a derived key that signs in; the server hashes it again. */
 export const signInSecret = b64uExactly(32)
 
-/** What this session adds to the device's key: 32 bytes, gone with the session. */
-export const sessionShare = b64uExactly(32)
-
-export const ownAccount = z.object({
-  id: accountId,
-  name: z.string(),
-  email: z.string(),
-  schoolAdmin: z.boolean(),
-  mayTeach: z.boolean(),
-})
-export type OwnAccount = z.infer<typeof ownAccount>
-
 export const signUpBody = z.strictObject({
   name: displayName,
   email: emailAddress,
@@ -99,24 +87,6 @@ export const signInAnswer = z.object({
   share: sessionShare,
   keys: accountKeysAnswer,
 })
-
-export const sessionAnswer = z.object({
-  account: ownAccount.nullable(),
-  share: sessionShare.nullable(),
-  /** What the page `/sign-up` needs. */
-  signUp: z.object({
-    firstAccount: z.boolean(),
-    setUpCodeNeeded: z.boolean(),
-    open: z.boolean(),
-  }),
-  /** The origin that people type (PUBLIC_URL): what every link that is handed out begins with. */
-  publicUrl: z.url(),
-  /** Whether the caller is admin of a course, and so has a desk. */
-  courseAdmin: z.boolean(),
-  /** What the school's policy allows at present. */
-  policy: z.object({ expressionAnalysis: z.boolean() }),
-})
-export type SessionAnswer = z.infer<typeof sessionAnswer>
 
 /** A new password: proof of the old one or of the recovery code, and the new wrap, in one transaction. */
 export const passwordBody = z.strictObject({

@@ -4,51 +4,23 @@
  */
 import * as z from 'zod'
 import { consentTextId } from './consent.ts'
-import { courseRole, generationAnswer, ownConsent } from './courses.ts'
+import { generationAnswer, ownConsent } from './courses.ts'
 import {
   accountId,
   b64uExactly,
   b64uUpTo,
   classId,
   courseId,
-  displayName,
   publicKey,
   sealedKey,
   signedStatement,
   timestamp,
 } from './primitives.ts'
+import { classRole } from './roles.ts'
 import { readingsMode } from './settings.ts'
-
-export const classRole = z.enum(['teacher', 'student', 'guest'])
-export type ClassRole = z.infer<typeof classRole>
 
 /** The live class of a course; starting one twice answers the one that runs. */
 export const startClassAnswer = z.object({ id: classId, startedAt: timestamp })
-
-export const classAnswer = z.object({
-  id: classId,
-  courseId,
-  courseName: z.string(),
-  /** The role in the class that the caller would enter with; a course admin's is `guest`. */
-  role: classRole,
-  /** Null for guests by the link alone. */
-  courseRole: courseRole.nullable(),
-  startedAt: timestamp,
-  endedAt: timestamp.nullable(),
-  readings: readingsMode,
-  intervalSeconds: z.int(),
-})
-export type ClassAnswer = z.infer<typeof classAnswer>
-
-export const ticketBody = z.strictObject({
-  /** Guests only: the name to enter with. */
-  name: displayName.optional(),
-})
-export const ticketAnswer = z.object({
-  ticket: z.string(),
-  /** Path of the signalling WebSocket on this origin. */
-  signalingUrl: z.string(),
-})
 
 export const classKeyBody = z.strictObject({
   /** The newest generation, to whose key the private half is sealed. */

@@ -19,10 +19,8 @@ import {
   timestamp,
 } from './primitives.ts'
 import { courseSchedule } from './schedule.ts'
+import { courseRole } from './roles.ts'
 import { courseSettings, historyPolicy } from './settings.ts'
-
-export const courseRole = z.enum(['student', 'teacher', 'course-admin'])
-export type CourseRole = z.infer<typeof courseRole>
 
 /** The private half of a generation's key, sealed to one holder. */
 export const generationBox = z.strictObject({ accountId, box: sealedKey })

@@ -5,14 +5,13 @@
 import * as z from 'zod'
 import {
   accountKeysAnswer,
-  ownAccount,
   privateBox,
   publicKeys,
-  sessionShare,
   signInSecret,
   wrapKind,
   wrappedAccountKey,
 } from './accounts.ts'
+import { ownAccount, sessionShare } from './session.ts'
 import {
   accountId,
   b64uExactly,

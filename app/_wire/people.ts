@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { ageGroup } from './age.ts'
-import { courseRole } from './courses.ts'
+import { courseRole } from './roles.ts'
 import {
   accountId,
   b64uExactly,

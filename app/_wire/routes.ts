@@ -19,7 +19,7 @@ import { resultRoutes } from './results.ts'
 import { scheduleRoutes } from './schedule.ts'
 import * as school from './school.ts'
 import { supportRoutes } from './support.ts'
-import { visitRoutes } from './visit-routes.ts'
+import { visitRoutes } from './visit.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 

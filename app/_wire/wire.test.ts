@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keyDerivation, sessionAnswer } from './accounts.ts'
+import { keyDerivation } from './accounts.ts'
+import { sessionAnswer } from './session.ts'
 import { createWireCall } from './client.ts'
 import { consentTextFor, consentTextHash, consentTextToHash } from './consent.ts'
 import { COUNTRIES, EU_EEA_COUNTRIES, needsWrittenReason } from './countries.ts'

@@ -1,6 +1,7 @@
 /** A class key's row, as it travels: its sealed private half goes to teachers alone. */
 import type { z } from 'zod'
-import type { classKeyAnswer, ClassRole } from '../../_wire/classes.ts'
+import type { classKeyAnswer } from '../../_wire/classes.ts'
+import type { ClassRole } from '../../_wire/roles.ts'
 import { toB64u } from '../core/bytes.ts'
 
 interface ClassKeyRow {

@@ -3,7 +3,7 @@
  * to a student only those that hold the student's own. `?parts=none` leaves the parts out: whoever wants
  * totals alone needs the manifests alone.
  */
-import { courseRole as courseRoles } from '../../_wire/courses.ts'
+import { courseRole as courseRoles } from '../../_wire/roles.ts'
 import { historyPolicy } from '../../_wire/settings.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'

@@ -4,7 +4,7 @@
  * database nor an ended session gives it.
  */
 import { accountId, type AccountId } from '../../_wire/primitives.ts'
-import type { OwnAccount } from '../../_wire/accounts.ts'
+import type { OwnAccount } from '../../_wire/session.ts'
 import { fromB64u, keyedHash, sha256, toB64u } from './bytes.ts'
 import type { ServerContext } from './context.ts'
 import type { Transaction } from './database.ts'

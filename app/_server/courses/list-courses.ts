@@ -1,5 +1,5 @@
 /** The courses that the caller is enrolled in, newest first. */
-import { courseRole } from '../../_wire/courses.ts'
+import { courseRole } from '../../_wire/roles.ts'
 import type { Call } from '../core/handle.ts'
 
 export async function listCourses({ context, caller }: Call<'listCourses', 'account'>) {

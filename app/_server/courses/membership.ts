@@ -1,5 +1,5 @@
 /** Who is who in a course. Every right in a course and its classes starts here. */
-import { courseRole, type CourseRole } from '../../_wire/courses.ts'
+import { courseRole, type CourseRole } from '../../_wire/roles.ts'
 import { courseSettings, type CourseSettings, type HistoryPolicy } from '../../_wire/settings.ts'
 import type { AccountId } from '../../_wire/primitives.ts'
 import type { Transaction } from '../core/database.ts'

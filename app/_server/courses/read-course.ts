@@ -1,5 +1,5 @@
 /** A course as its page shows it to one enrolled person. */
-import { courseRole } from '../../_wire/courses.ts'
+import { courseRole } from '../../_wire/roles.ts'
 import { courseSchedule } from '../../_wire/schedule.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'

@@ -2,7 +2,7 @@
  * Grants, enrolments, public keys and generations of a course, for vaults to check. Sealed boxes go to
  * those that they are addressed to; consents are not part of it.
  */
-import { courseRole } from '../../_wire/courses.ts'
+import { courseRole } from '../../_wire/roles.ts'
 import { KEY_CHANGES, keyChangesOf } from '../accounts/key-changes.ts'
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'

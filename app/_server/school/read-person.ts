@@ -1,6 +1,6 @@
 /** One person as the school's admins see one: rights, age group, courses. */
 import { whoConsents } from '../../_wire/age.ts'
-import { courseRole } from '../../_wire/courses.ts'
+import { courseRole } from '../../_wire/roles.ts'
 import type { Transaction } from '../core/database.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'

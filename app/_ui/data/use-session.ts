@@ -5,7 +5,7 @@
  * allows. It must never be taken as a permission: web checks every request itself.
  */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { SessionAnswer } from '../../_wire/accounts.ts'
+import type { SessionAnswer } from '../../_wire/session.ts'
 import { publicOrigin } from './public-origin.ts'
 import { useVault } from './use-vault.ts'
 import { callWire } from './visit-wire.ts'

@@ -1,6 +1,6 @@
 /** How the page of a class asks web for what needs no key. It must never carry a secret; those go through the vault. */
 import { createWireCall } from '../../_wire/client.ts'
-import { visitRoutes } from '../../_wire/visit-routes.ts'
+import { visitRoutes } from '../../_wire/visit.ts'
 
 /** Calls a route of this origin. */
 export const callWire = createWireCall((input, init) => fetch(input, init), visitRoutes)

@@ -3,7 +3,8 @@
  * caller does not hand it a key for; secrets that go out are overwritten once they are text.
  */
 import type { z } from 'zod'
-import type { accountKeysAnswer, OwnAccount } from '../../_wire/accounts.ts'
+import type { accountKeysAnswer } from '../../_wire/accounts.ts'
+import type { OwnAccount } from '../../_wire/session.ts'
 import { VaultError, isVaultError } from '../errors.ts'
 import { fromB64u } from '../format/bytes.ts'
 import type { PublicKeys } from '../format/grant.ts'

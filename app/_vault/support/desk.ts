@@ -2,7 +2,7 @@
  * Everything of support in one vault: the rounds of a student, the notices of a teacher, cases. It begins when the keys
  * are open and ends with them; nothing of it outlives the session.
  */
-import type { ClassRole } from '../../_wire/classes.ts'
+import type { ClassRole } from '../../_wire/roles.ts'
 import type { OpenAccount } from '../account.ts'
 import { openClasses } from '../history/open-classes.ts'
 import { ownClasses } from '../history/my-readings.ts'

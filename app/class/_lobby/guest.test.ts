@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { courseRole } from '../../_wire/courses.ts'
+import { courseRole } from '../../_wire/roles.ts'
 import { isGuest } from './guest.ts'
 
 test('whoever is enrolled is no guest, course admins included', () => {

@@ -10,7 +10,7 @@ import { Button } from '../../_ui/button.tsx'
 import { useVault } from '../../_ui/data/use-vault.ts'
 import { Logo } from '../../_ui/logo.tsx'
 import { SpinnerRing } from '../../_ui/spinner.tsx'
-import type { ClassAnswer } from '../../_wire/classes.ts'
+import type { ClassAnswer } from '../../_wire/visit.ts'
 import { DevicePreview } from '../_lobby/device-preview.tsx'
 import type { Classroom } from '../_state/classroom.ts'
 

@@ -6,7 +6,7 @@
 import type { ReactNode } from 'react'
 import type { Call } from '../../_call/index.ts'
 import type { Readings } from '../../_call/readings/readings.ts'
-import type { ClassAnswer } from '../../_wire/classes.ts'
+import type { ClassAnswer } from '../../_wire/visit.ts'
 import { AnalysisIndicator } from '../_readings/analysis-indicator.tsx'
 import { useStore } from '../_state/use-store.ts'
 import { ConnectionBadge } from './connection-badge.tsx'

@@ -6,7 +6,7 @@
  */
 import dynamic from 'next/dynamic'
 import { useState, type ReactNode } from 'react'
-import type { ClassAnswer } from '../../_wire/classes.ts'
+import type { ClassAnswer } from '../../_wire/visit.ts'
 import { RoomModeration } from '../_moderation/room-moderation.tsx'
 import { CheckIns } from '../_readings/check-ins.tsx'
 import { ConsentDialog } from '../_readings/consent-dialog.tsx'

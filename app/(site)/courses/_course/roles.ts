@@ -1,5 +1,5 @@
 /** The words for the roles of a course, in the order in which a list offers them. */
-import type { CourseRole } from '../../../_wire/courses.ts'
+import type { CourseRole } from '../../../_wire/roles.ts'
 
 export const ROLES: readonly CourseRole[] = ['student', 'teacher', 'course-admin']
 
