@@ -2,6 +2,7 @@
  * A class, end to end: people meet, expressions are read on their devices, and the teacher sees the class as a whole.
  * The pie on the teacher's screen is held against what the students' own screens say of the same interval.
  */
+import { plaintextIn, sentRecords, watchRecords } from './support/records.ts'
 import { expect, test } from './support/test.ts'
 import {
   allowExpressionAnalysis,
@@ -25,12 +26,13 @@ test('a teacher and three students meet, and the pie agrees with what each stude
   const silent = { microphone: null }
   const students = await Promise.all([
     openPerson('Sam Smiling', school.url, ['smiling'], silent),
-    openPerson('Cleo Content', school.url, ['friendly'], silent),
+    openPerson('Cleo Calm', school.url, ['calm'], silent),
     openPerson('Dana Declines', school.url, ['laughing'], silent),
   ])
   const [sam, cleo, dana] = students
   const everyone = [teacher, ...students]
   try {
+    await watchRecords(sam.context)
     await signUp(teacher)
     await allowExpressionAnalysis(teacher)
     const course = await createCourse(teacher, 'Physics 10', {
@@ -61,12 +63,27 @@ test('a teacher and three students meet, and the pie agrees with what each stude
       ])
       expect(ofSam, 'the reading of this interval is known').not.toBeNull()
       expect(ofCleo, 'the reading of this interval is known').not.toBeNull()
+      expect(ofCleo, 'faces of different expression').not.toBe(ofSam)
       const expected: Record<string, number> = { unclear: 1 }
       for (const emotion of [ofSam, ofCleo])
         if (emotion !== null) expected[emotion] = (expected[emotion] ?? 0) + 1
       expect(mood.counts).toEqual(expected)
       agreed = mood.interval
     }).toPass()
+
+    // Engagement in words, which the teacher can do without; and how far to trust all that.
+    const mood = teacher.page.getByRole('figure', { name: 'Class mood' })
+    const engagement = mood.getByRole('button', { name: 'Engagement' })
+    const words = mood.getByText(/^Engagement: .*\d/)
+    await expect(words).toBeAttached()
+    await engagement.click()
+    await expect(words).toHaveCount(0)
+    await engagement.click()
+    await expect(words).toBeAttached()
+    await expect(mood.getByRole('link', { name: 'How readings are made' })).toHaveAttribute(
+      'href',
+      '/model-card',
+    )
 
     // Who declined loaded nothing of the analysis, and shows no reading of the own face.
     expect(dana.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual([])
@@ -87,6 +104,11 @@ test('a teacher and three students meet, and the pie agrees with what each stude
       expect(kept.toLowerCase().includes(word), `"${word}" in the database dump or a log`).toBe(
         false,
       )
+    // Nor as bytes; nor was any of it in what the media server was handed.
+    const classId = new URL(teacher.page.url()).pathname.split('/').at(-1) ?? ''
+    const sent = await sentRecords(sam.page)
+    expect(sent.length).toBeGreaterThan(0)
+    expect(plaintextIn([kept, ...sent], classId)).toEqual([])
 
     // A teacher's reload loses nothing: the chart comes back and goes on.
     await teacher.page.reload()

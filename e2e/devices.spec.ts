@@ -8,9 +8,9 @@ import { expectFrames } from './support/media.ts'
 import {
   attendClass,
   expectVideoOf,
-  fillSignUp,
   joinCourse,
   openPerson,
+  PASSWORD,
   type Person,
 } from './support/people.ts'
 import { noiseFile, soundEnergy, watchConnections } from './support/sound.ts'
@@ -46,6 +46,12 @@ async function tabAndPress(page: Page, role: 'button' | 'link', name: string): P
   await page.keyboard.press('Enter')
 }
 
+/** Reaches a field by Tab and fills it by typing. */
+async function tabAndType(page: Page, name: string, text: string): Promise<void> {
+  await tabTo(page, 'textbox', name)
+  await page.keyboard.type(text)
+}
+
 /** What a viewer's list of people says of this person's microphone. */
 function heardBy(viewer: Person, name: string, microphone: 'on' | 'off'): Locator {
   return viewer.page
@@ -69,7 +75,11 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
     await test.step('a course, and its class, by Tab, Enter and typing', async () => {
       await watchConnections(teacher.context)
       await page.goto('/sign-up')
-      await fillSignUp(teacher)
+      await tabAndType(page, 'Name', teacher.name)
+      await tabAndType(page, 'Email', teacher.email)
+      await tabAndType(page, 'Password', PASSWORD)
+      await page.keyboard.press('Enter')
+      await tabAndPress(page, 'button', 'Continue')
       await page.waitForURL('**/courses')
       await tabAndPress(page, 'button', 'Create course')
       await expect(page.getByRole('textbox', { name: 'Course name' })).toBeFocused()
@@ -201,6 +211,24 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await expect(people).toBeVisible()
       // The name of the button that has the focus again is shown, and costs no press of its own.
       await expect(page.getByRole('button', { name: `Actions for ${student.name}` })).toBeFocused()
+      await page.keyboard.press('Enter')
+      const stop = page.getByRole('menuitem', { name: 'Stop video' })
+      await expect(stop).toBeVisible()
+      while (!(await stop.evaluate((entry) => entry === document.activeElement)))
+        await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await student.page.getByRole('button', { name: 'Start video' }).click()
+      await tabAndPress(page, 'button', 'Lock class')
+      await expect(page.getByText('Locked: nobody new can enter.')).toBeVisible()
+      await tabAndPress(page, 'button', 'Unlock class')
+      await student.page.getByRole('button', { name: 'Chat', exact: true }).click()
+      await tabAndPress(page, 'button', 'Permissions')
+      await tabTo(page, 'switch', 'Write to everyone')
+      await page.keyboard.press('Space')
+      await expect(student.page.getByRole('combobox', { name: 'To', exact: true })).toBeDisabled()
+      await page.keyboard.press('Space')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
       await page.keyboard.press('Escape')
       await expect(people).toHaveCount(0)
       await glance(page, 'the room')
@@ -217,6 +245,20 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await glance(student.page, 'devices in the call')
       await student.page.keyboard.press('Escape')
       await expectFrames(page, student.name)
+    })
+
+    await test.step('another speaker in the call: the class is heard there', async () => {
+      await student.page.getByRole('button', { name: 'Camera and microphone' }).click()
+      const speaker = student.page.getByRole('dialog').getByRole('combobox', { name: 'Speaker' })
+      const other = await speaker.getByRole('option').last().getAttribute('value')
+      if (other === null || other === '') throw new Error('there is one speaker alone')
+      await speaker.selectOption(other)
+      const sinks = (): Promise<string[]> =>
+        student.page
+          .locator('audio')
+          .evaluateAll((all) => all.map((one) => (one as HTMLAudioElement).sinkId))
+      await expect.poll(async () => [...new Set(await sinks())]).toEqual([other])
+      await student.page.keyboard.press('Escape')
     })
 
     await test.step('a camera that is turned off and on again at once does not stand still', async () => {

@@ -30,6 +30,9 @@ async function press(teacher: Person, name: string, entry: string): Promise<void
   await page.getByRole('menuitem', { name: entry }).click()
 }
 
+/** As long a name as one may have, with all that a name may hold. */
+const GUS = 'Gus <b>G.</b> גס 🎈 of a family with ever so long a name'.padEnd(100, ' and so on')
+
 function tile(page: Page, name: string): Locator {
   return page.getByRole('group', { name, exact: true })
 }
@@ -42,13 +45,14 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
   const [sam, cleo, gus] = await Promise.all([
     openPerson('Sam Student', school.url),
     openPerson('Cleo Student', school.url),
-    openPerson('Gus <b>G.</b> גס 🎈', school.url),
+    openPerson(GUS, school.url),
   ])
   const everyone = [teacher, sam, cleo, gus]
   const { page } = teacher
   const unmute = sam.page.getByRole('button', { name: 'Unmute', exact: true })
   const out = 'A teacher removed you from this class'
   let course = { path: '', inviteLink: '' }
+  let guestLink = ''
   try {
     await test.step('a class with a waiting room for guests, and check-ins', async () => {
       await Promise.all([watchConnections(teacher.context), watchConnections(sam.context)])
@@ -62,7 +66,28 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await page.getByRole('radio', { name: 'Guests wait' }).click()
       await page.getByRole('button', { name: 'Save settings' }).click()
       await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+      guestLink = await page.getByRole('textbox', { name: 'Guest link' }).inputValue()
+    })
+
+    await test.step('a weekly class, for calendars, and an invitation in words', async () => {
+      await choose(page.getByRole('combobox', { name: 'Weekday' }), 'Wednesday')
+      await page.getByLabel('Starts at').fill('09:30')
+      await page.getByRole('button', { name: 'Save weekly class' }).click()
+      await expect(page.getByText(/^Every Wednesday at 09:30/)).toBeVisible()
+      await teacher.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await page.getByRole('button', { name: 'Copy invitation' }).click()
+      const words = await page.evaluate(() => navigator.clipboard.readText())
+      expect(words).toMatch(/invited to Music 7[\s\S]*Every Wednesday at 09:30/)
+      expect(words).toContain(course.inviteLink)
+    })
+
+    await test.step('students join, and take the weekly class along', async () => {
       await Promise.all([sam, cleo].map((student) => joinCourse(student, course.inviteLink)))
+      const calendar = sam.page.waitForEvent('download')
+      await sam.page.getByRole('button', { name: 'Add to calendar' }).click()
+      const file = await readFile(await (await calendar).path(), 'utf8')
+      expect(file).toMatch(/RRULE:FREQ=WEEKLY/)
+      expect(file).toContain('Music 7')
       await startClass(teacher, course.path)
       await attendClass(cleo, course.path, 'Allow')
       await page.getByRole('button', { name: 'Mute', exact: true }).click()
@@ -78,7 +103,7 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       const weight = await scriptWeight(sam.page)
       await allow.click()
       await expect(tile(sam.page, sam.name)).toBeVisible()
-      expect(weight, 'bytes of script').toBeLessThan(370_000)
+      expect(weight, 'bytes of script').toBeLessThan(350_000)
     })
 
     await test.step('one who is muted is heard no more, even by a browser that disobeys', async () => {
@@ -121,10 +146,9 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
     })
 
     await test.step('locked, a guest does not even wait; open, the guest waits and is let in', async () => {
-      const classUrl = page.url()
       await page.getByRole('button', { name: 'Lock class' }).click()
       await expect(page.getByText('Locked: nobody new can enter.')).toBeVisible()
-      await gus.page.goto(classUrl)
+      await gus.page.goto(guestLink)
       await gus.page.getByRole('textbox', { name: 'Your name' }).fill(gus.name)
       await gus.page.getByRole('button', { name: 'Join class' }).click()
       await expect(gus.page.getByText('The teacher has locked this class')).toBeVisible()
@@ -170,6 +194,33 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await second.close()
     })
 
+    await test.step('nor does a second account: whoever is new now waits, and can be declined', async () => {
+      const context = await cleo.browser.newContext({ baseURL: school.url })
+      const other: Person = {
+        ...cleo,
+        name: 'Clara Newcomer',
+        email: `second-${cleo.email}`,
+        context,
+        page: await context.newPage(),
+      }
+      await joinCourse(other, course.inviteLink)
+      await other.page.goto(page.url())
+      await other.page.getByRole('button', { name: 'Join class' }).click()
+      await expect(
+        other.page.getByRole('heading', { name: 'A teacher will let you in' }),
+      ).toBeVisible()
+      await page.getByRole('button', { name: `Decline ${other.name}` }).click()
+      await expect(other.page.getByText('The teacher did not let you in.')).toBeVisible()
+      await context.close()
+    })
+
+    await test.step('who is let back in comes back', async () => {
+      await page.getByRole('button', { name: `Let ${cleo.name} back in` }).click()
+      await cleo.page.goto(page.url())
+      await cleo.page.getByRole('button', { name: 'Join class' }).click()
+      await expect(tile(sam.page, cleo.name)).toBeVisible()
+    })
+
     await test.step('a role that changes is held in the running class, and lists who attended', async () => {
       const coursePage = await teacher.context.newPage()
       await coursePage.goto(course.path)
@@ -185,6 +236,19 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await sam.page.getByRole('button', { name: 'Export attendance' }).click()
       const csv = await readFile(await (await download).path(), 'utf8')
       for (const { name } of everyone) expect(csv).toContain(name)
+      await sam.page.keyboard.press('Escape')
+    })
+
+    await test.step('two teachers press at once, and see the same', async () => {
+      const turn = (of: Page): Promise<void> =>
+        of.getByRole('button', { name: /^(Lock|Unlock) class$/ }).click()
+      await Promise.all([turn(page), turn(sam.page)])
+      const locked = (of: Page): Promise<boolean> =>
+        of.getByText('Locked: nobody new can enter.').isVisible()
+      await expect.poll(async () => (await locked(page)) === (await locked(sam.page))).toBe(true)
+      if (await locked(page)) await turn(sam.page)
+      for (const where of [page, sam.page])
+        await expect(where.getByRole('button', { name: 'Lock class', exact: true })).toBeVisible()
     })
 
     await test.step('the end is for all', async () => {

@@ -3,7 +3,7 @@
  * when something is wrong.
  */
 import type { Page } from '@playwright/test'
-import { expectNothingSerious } from './support/axe.ts'
+import { look } from './support/look.ts'
 import {
   allowExpressionAnalysis,
   choose,
@@ -228,58 +228,52 @@ test('an account keeps its keys through reload, sign-out, a new password and the
   }
 })
 
-test('every page can be used by everyone: axe finds nothing serious, light and dark', async ({
+test('every page can be used by everyone: axe finds nothing serious, light and dark, and nothing is too wide', async ({
   school,
 }) => {
   const teacher = await openPerson('Tara Teacher', school.url)
   const student = await openPerson('Sam Student', school.url)
   const { page } = teacher
-  const check = async (where: Page, name: string): Promise<void> => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await where.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expectNothingSerious(where, `${name}, ${colorScheme}`)
-    }
-  }
   try {
     await page.goto('/')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await check(page, 'front door')
+    await look(page, 'front door')
     await page.goto('/sign-in')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await check(page, 'sign-in with errors')
+    await look(page, 'sign-in with errors')
     await page.goto('/sign-up')
     await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor()
-    await check(page, 'sign-up')
+    await look(page, 'sign-up')
     await fillSignUp(teacher)
     await expect(page.getByRole('button', { name: 'Create course' })).toBeVisible()
-    await check(page, 'courses, none yet')
+    await look(page, 'courses, none yet')
     await page.getByRole('button', { name: 'Create course' }).click()
-    await check(page, 'dialog')
+    await look(page, 'dialog')
     await allowExpressionAnalysis(teacher)
-    await check(page, 'policy')
+    await look(page, 'policy')
     await page.goto('/admin')
     await expect(page.getByRole('checkbox').first()).toBeVisible()
-    await check(page, 'people of the school')
+    await look(page, 'people of the school')
     const course = await createCourse(teacher, 'Latin 7', { readings: 'Expression analysis' })
 
     await student.page.goto(course.inviteLink)
     await expect(student.page.getByRole('button', { name: 'Join course' })).toBeVisible()
-    await check(student.page, 'invitation')
+    await look(student.page, 'invitation')
     await joinCourse(student, course.inviteLink)
     await expect(student.page.getByRole('region', { name: 'People' })).toBeVisible()
-    await check(student.page, 'course as a student')
+    await look(student.page, 'course as a student')
     await page.reload()
     await expect(page.getByRole('combobox', { name: 'Role of Sam Student' })).toBeVisible()
-    await check(page, 'course as a teacher')
+    await look(page, 'course as a teacher')
     await student.page.goto('/account')
     await expect(student.page.getByRole('heading', { name: 'No readings' })).toBeVisible()
-    await check(student.page, 'account')
+    await look(student.page, 'account')
     await page.goto('/model-card')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await check(page, 'model card')
+    await look(page, 'model card')
     await page.goto('/nowhere')
     await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
-    await check(page, 'an address that leads nowhere')
+    await look(page, 'an address that leads nowhere')
     for (const person of [teacher, student]) {
       const elsewhere = person.requests.filter(
         (url) => !url.startsWith(school.url) && !url.startsWith('blob:'),

@@ -4,6 +4,7 @@
  */
 import type { Locator } from '@playwright/test'
 import { glance } from './support/glance.ts'
+import { soundPackets, watchConnections } from './support/sound.ts'
 import { expect, test } from './support/test.ts'
 import {
   attendClass,
@@ -20,6 +21,9 @@ test.describe.configure({ timeout: 600_000 })
 
 const SCREEN = "Tara Teacher's screen"
 
+/** Sound flows at some 50 packets a second. */
+const HEARD = 10
+
 test('a class shares a screen, writes, raises hands and is shown what the teacher puts in front', async ({
   school,
 }) => {
@@ -28,14 +32,19 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
   const noa = await openPerson('Noa נועה', school.url)
   const everyone = [teacher, sam, noa]
   try {
+    await watchConnections(sam.context)
     const course = await openCourse(teacher, [sam, noa], 'Biology 8', { readings: 'Off' })
     await startClass(teacher, course.path)
     await attendClass(sam, course.path, null)
     await attendClass(noa, course.path, null)
 
-    await test.step('a shared screen arrives, large, and others stay beside it', async () => {
+    await test.step('a shared screen arrives with its sound, large, and others stay beside it', async () => {
+      // Nobody else is heard meanwhile.
+      for (const person of [teacher, noa]) await press(person, 'Mute')
+      await expect.poll(() => soundPackets(sam.page)).toBe(0)
       await press(teacher, 'Share screen')
       for (const person of [sam, noa]) await expectVideoOf(person, SCREEN)
+      await expect.poll(() => soundPackets(sam.page)).toBeGreaterThan(HEARD)
       expect(await widthOf(group(sam, SCREEN))).toBeGreaterThan(600)
       const motion = teacher.page.getByRole('radio', { name: 'Smooth motion' })
       await teacher.page.getByText('Smooth motion').click()
@@ -49,16 +58,12 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
       const screens = noa.page.getByRole('toolbar', { name: 'Shared screens' })
       await screens.getByRole('button', { name: "Sam Student's screen" }).click()
       await expectVideoOf(noa, "Sam Student's screen")
-      await press(teacher, 'People')
-      await press(teacher, 'Permissions')
-      await teacher.page.getByRole('switch', { name: 'Share their screens' }).click()
+      await permit(teacher, 'Share their screens')
       await expect(
         sam.page.getByText('The teacher has turned off screen sharing').first(),
       ).toBeVisible()
       await expect(group(noa, "Sam Student's screen")).toBeHidden()
       await expectVideoOf(noa, SCREEN)
-      await teacher.page.keyboard.press('Escape')
-      await press(teacher, 'Close panel')
     })
 
     await test.step('a pin is one person’s own view', async () => {
@@ -120,6 +125,21 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
       await glance(noa.page, 'chat')
     })
 
+    await test.step('where students may not write to everyone, the teachers alone read what they write', async () => {
+      await permit(teacher, 'Write to everyone')
+      const to = noa.page.getByRole('combobox', { name: 'To' })
+      await expect(to).toHaveValue('teachers')
+      await expect(to).toBeDisabled()
+      await write(noa, 'for teachers’ eyes')
+      await press(teacher, 'Chat')
+      await expect(messages(teacher)).toContainText('for teachers’ eyes')
+      await write(teacher, 'after that')
+      await expect(messages(sam)).toContainText('after that')
+      await expect(messages(sam)).not.toContainText('for teachers’ eyes')
+      await permit(teacher, 'Write to everyone')
+      await expect(to).toBeEnabled()
+    })
+
     await test.step('hands stand in order, and a reload keeps hand, chat and spotlight', async () => {
       await press(noa, 'Raise hand')
       await expect(
@@ -129,8 +149,11 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
       await expect(
         group(noa, 'Sam Student').getByRole('img', { name: 'Hand raised, number 2' }),
       ).toBeVisible()
+      const front = await group(teacher, 'Sam Student').boundingBox()
       await noa.page.reload()
       await enterRoom(noa)
+      await expectVideoOf(teacher, 'Noa נועה')
+      expect(await group(teacher, 'Sam Student').boundingBox(), 'nothing jumps').toEqual(front)
       await expect(noa.page.getByRole('button', { name: 'Lower hand' })).toBeVisible()
       await expect(noa.page.getByText('In the spotlight for everyone')).toBeVisible()
       await press(noa, 'Chat')
@@ -152,6 +175,18 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
       await glance(sam.page, 'choosing a reaction')
       await press(sam, 'Clap')
       await expect(noa.page.getByText('Sam Student: Clap')).toBeAttached()
+    })
+
+    await test.step('whoever wants silence of a screen reader has it', async () => {
+      const aloud = noa.page.getByRole('switch', { name: 'Announce messages, hands and reactions' })
+      await aloud.click()
+      await write(sam, 'in silence')
+      await expect(messages(noa)).toContainText('in silence')
+      await aloud.click()
+      await write(sam, 'and aloud')
+      const said = noa.page.locator('p[aria-live="polite"]')
+      await expect(said.filter({ hasText: 'and aloud' })).toBeAttached()
+      await expect(said.filter({ hasText: 'in silence' })).toHaveCount(0)
     })
 
     await test.step('what ends is gone for all', async () => {
@@ -189,6 +224,15 @@ async function options(person: Person, name: string, entry: string): Promise<voi
   await button.focus()
   await button.press('Enter')
   await person.page.getByRole('menuitem', { name: entry }).click()
+}
+
+/** Turns over what students may do. */
+async function permit(teacher: Person, what: string): Promise<void> {
+  await press(teacher, 'People')
+  await press(teacher, 'Permissions')
+  await teacher.page.getByRole('switch', { name: what }).click()
+  await teacher.page.keyboard.press('Escape')
+  await press(teacher, 'Close panel')
 }
 
 async function write(person: Person, text: string): Promise<void> {

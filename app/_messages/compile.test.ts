@@ -36,10 +36,17 @@ function compiledAt(texts: CompiledTexts, path: string): Compiled {
 /** Something for every argument and every tag of a text. */
 function valuesFor(text: string, number: number) {
   const named = [...text.matchAll(/\{\s*(\w+)/g)].map(([, name = '']) => [name, number] as const)
+  const chosen = [...text.matchAll(/\{\s*(\w+), select,\s*(\w+)/g)].map(
+    ([, name = '', branch = '']) => [name, number === 1 ? branch : 'none of them'] as const,
+  )
   const tags = [...text.matchAll(/<(\w+)>/g)].map(
     ([, name = '']) => [name, (inner: unknown) => `[${[inner].flat().join('')}]`] as const,
   )
-  return Object.fromEntries<number | ((inner: unknown) => string)>([...named, ...tags])
+  return Object.fromEntries<number | string | ((inner: unknown) => string)>([
+    ...named,
+    ...chosen,
+    ...tags,
+  ])
 }
 
 function plain(text: ReactNode): string {

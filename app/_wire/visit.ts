@@ -1,6 +1,6 @@
 /**
- * What a page asks web for itself while a class is on. It stands apart so that the page of a class need not fetch how every
- * other page talks to web.
+ * The session, which every page asks for, and what the page of a class asks beside it. It stands apart so that this page
+ * need not fetch how every other talks to web.
  */
 import * as z from 'zod'
 import { classId, courseId, displayName, nothing, timestamp } from './primitives.ts'

@@ -77,5 +77,7 @@ export async function awaitReading(page: Page, after = -1): Promise<void> {
       return read && Number(status?.getAttribute('data-interval') ?? Number.NaN) > interval
     },
     [MY_READING, after] as const,
+    // Seldom enough to cost the page nothing that is measured.
+    { polling: 250 },
   )
 }

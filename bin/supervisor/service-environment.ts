@@ -48,7 +48,8 @@ export function sfuEnvironment(env: NodeJS.ProcessEnv, parts: ServiceParts): Nod
   return {
     ...pick(env, [...FOR_EVERYONE, ...FOR_SFU]),
     NODE_ENV: 'production',
-    NODE_COMPILE_CACHE: compileCache(settings),
+    // What Node compiled, so that a media server that died is back sooner. Not for web: every build has other scripts.
+    NODE_COMPILE_CACHE: join(settings.dataFolder, 'compile-cache'),
     SFU_INTERNAL: parts.sfuInternal,
     SFU_NODE,
     SFU_PORT: String(settings.sfuPort),
@@ -59,11 +60,6 @@ export function sfuEnvironment(env: NodeJS.ProcessEnv, parts: ServiceParts): Nod
     ...(settings.announcedAddress === null ? {} : { ANNOUNCED_ADDRESS: settings.announcedAddress }),
     MEDIASOUP_WORKER_BIN: parts.workerBinary,
   }
-}
-
-/** Where Node keeps compiled scripts, so that a process that died is back in half the time. */
-function compileCache({ dataFolder }: Settings): string {
-  return join(dataFolder, 'compile-cache')
 }
 
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
@@ -77,7 +73,6 @@ export function webEnvironment(env: NodeJS.ProcessEnv, parts: ServiceParts): Nod
     ...withoutEmpty(env),
     NODE_ENV: settings.development ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    NODE_COMPILE_CACHE: compileCache(settings),
     ATTUNE_DEV: settings.development ? '1' : '0',
     ATTUNE_DATA: settings.dataFolder,
     ATTUNE_SECRETS: parts.secretsFolder,

@@ -7,7 +7,14 @@ import {
   OPEN_RULES,
   type Permissions,
 } from '../protocol/index.ts'
-import { isPaused, knock, openClass, refusedEntry, send } from '../testing/open-class.ts'
+import {
+  isPaused,
+  knock,
+  openClass,
+  recordChannels,
+  refusedEntry,
+  send,
+} from '../testing/open-class.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let school: TestServer
@@ -257,12 +264,14 @@ describe('removal', () => {
     const { cls, teacher, student, own } = await openClass(school)
     const second = await school.join(own)
     const { producerId, transportId } = await send(student, 'microphone')
-    await student.client.request('produceData', {
+    const { dataProducerId } = await student.client.request('produceData', {
       transportId,
       sctpStreamParameters: { streamId: 1, ordered: true },
     })
+    expect(await recordChannels(school, teacher)).toContain(dataProducerId)
     await teacher.client.request('removeMember', { memberId: student.entry.memberId })
     expect(isPaused(school, teacher, producerId)).toBeUndefined()
+    expect(await recordChannels(school, teacher)).not.toContain(dataProducerId)
     for (const { client } of [student, second]) {
       expect(await client.told('removed')).toEqual({ reason: 'by-teacher' })
       expect(await client.closed()).toBe(closeCodes.membershipEnded)

@@ -50,6 +50,12 @@ export function isPaused(
     ?.producers.find((producer) => producer.producerId === producerId)?.paused
 }
 
+/** Ids of the record channels that the class's router has, students' and its own. */
+export async function recordChannels(school: TestServer, { entry }: Joined): Promise<string[]> {
+  const dump = await school.server.registry.find(entry.class.id)?.media?.router.dump()
+  return (dump?.mapDataProducerIdDataConsumerIds ?? []).map(({ key }) => key)
+}
+
 /** The code with which the bearer of such a ticket is refused. */
 export async function refusedEntry(school: TestServer, claims: JWTPayload): Promise<string> {
   const client = await school.connect()

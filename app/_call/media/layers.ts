@@ -30,6 +30,14 @@ export function layersFor(size: TileSize, strain: Strain = 0): PreferredLayers {
   }
 }
 
+/**
+ * The layers for a shared screen of this size: letters stay as sharp as they are sent wherever they can be read at all,
+ * and a machine that is behind gets fewer frames.
+ */
+export function screenLayersFor(size: TileSize, strain: Strain = 0): PreferredLayers {
+  return { spatialLayer: size.height <= SMALL_TILE ? 0 : 1, temporalLayer: 2 - strain }
+}
+
 function fitting(size: TileSize): PreferredLayers {
   const temporalLayer = size.height <= THUMBNAIL ? 1 : 2
   if (size.height <= SMALL_TILE) return { spatialLayer: 0, temporalLayer }

@@ -34,10 +34,17 @@ const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
 /**
  * Two layers, though a shared screen is mostly looked at large: mediasoup forwards VP8 in a single layer with temporal
  * ones as it does VP9, and where such a stream was silent for a while (a cut network) it waited for ever for a frame that
- * VP8 never marks. `dtx`: a screen on which nothing moves is not gone.
+ * VP8 never marks. The small one is for whoever can receive no more, and so light that a weak sender still affords the
+ * other. `dtx`: a screen on which nothing moves is not gone.
  */
 const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
-  { scaleResolutionDownBy: 2, maxBitrate: 600_000, scalabilityMode: 'L1T3', dtx: true },
+  {
+    scaleResolutionDownBy: 2,
+    maxBitrate: 200_000,
+    maxFramerate: 3,
+    scalabilityMode: 'L1T3',
+    dtx: true,
+  },
   { scaleResolutionDownBy: 1, maxBitrate: 2_500_000, scalabilityMode: 'L1T3', dtx: true },
 ]
 

@@ -11,7 +11,7 @@ import {
 } from '../../../sfu/protocol/index.ts'
 import { isConnectionLoss } from '../errors.ts'
 import type { Strain } from '../quality/strain.ts'
-import { layersFor, type PreferredLayers, type TileSize } from './layers.ts'
+import { layersFor, type PreferredLayers, screenLayersFor, type TileSize } from './layers.ts'
 import type { Peer, Request } from './peer.ts'
 import { createSerial } from './serial.ts'
 
@@ -143,7 +143,10 @@ export class Subscriber {
   #wanted(slot: Slot): PreferredLayers | 'sound' | null {
     if (slot.producer.kind === 'audio') return 'sound'
     const size = this.#sight.get(slot.producer.producerId)
-    return this.#hidden || size === undefined ? null : layersFor(size, this.#strain)
+    if (this.#hidden || size === undefined) return null
+    return slot.producer.source === 'screen'
+      ? screenLayersFor(size, this.#strain)
+      : layersFor(size, this.#strain)
   }
 
   async #bring(slot: Slot): Promise<void> {

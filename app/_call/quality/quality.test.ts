@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { layersFor } from '../media/layers.ts'
+import { layersFor, screenLayersFor } from '../media/layers.ts'
 import { figuresOf, gradeOf, isStrained, type StatsLine, type StatsLines } from './measure.ts'
 import { StrainGauge } from './strain.ts'
 
@@ -154,5 +154,15 @@ describe('strain', () => {
     expect(layersFor(size, 1)).toEqual({ spatialLayer: 1, temporalLayer: 2 })
     expect(layersFor(size, 2)).toEqual({ spatialLayer: 0, temporalLayer: 1 })
     expect(layersFor({ width: 160, height: 90 }, 2)).toEqual({ spatialLayer: 0, temporalLayer: 0 })
+  })
+
+  test('leaves a shared screen as sharp as it is, with fewer pictures', () => {
+    const size = { width: 960, height: 540 }
+    expect(screenLayersFor(size, 0)).toEqual({ spatialLayer: 1, temporalLayer: 2 })
+    expect(screenLayersFor(size, 2)).toEqual({ spatialLayer: 1, temporalLayer: 0 })
+    expect(screenLayersFor({ width: 160, height: 90 })).toEqual({
+      spatialLayer: 0,
+      temporalLayer: 2,
+    })
   })
 })

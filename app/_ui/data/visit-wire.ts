@@ -1,4 +1,7 @@
-/** How the page of a class asks web for what needs no key. It must never carry a secret; those go through the vault. */
+/**
+ * How every page asks for the session, and the page of a class for what needs no key. It must never carry a secret; those
+ * go through the vault.
+ */
 import { createWireCall } from '../../_wire/client.ts'
 import { visitRoutes } from '../../_wire/visit.ts'
 

@@ -18,10 +18,11 @@ import { MessageList } from './message-list.tsx'
 /** The panel *Chat*. */
 export function ChatPanel(props: { visit: Visit; onClose: () => void }): ReactNode {
   const { visit, onClose } = props
-  const { call, talk } = visit
+  const { call, moderation, talk } = visit
   const t = useTranslations('talk.chat')
   const { people, role } = useStore(call.state)
   const { chat } = useStore(talk.state)
+  const { may } = useStore(moderation.state)
   const { aloud } = useStore(announcements)
   const [replyTo, setReplyTo] = useState<ChatMessage | null>(null)
   const self = people.find(({ isSelf }) => isSelf)?.accountId ?? ''
@@ -42,6 +43,7 @@ export function ChatPanel(props: { visit: Visit; onClose: () => void }): ReactNo
       <Composer
         talk={talk}
         teacher={role === 'teacher'}
+        mayWriteToAll={may.chat}
         replyTo={replyTo}
         onReplyEnd={() => {
           setReplyTo(null)

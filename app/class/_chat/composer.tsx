@@ -19,6 +19,8 @@ const COUNTED = 200
 export interface ComposerProps {
   talk: Talk
   teacher: boolean
+  /** Whether this person may write to everyone now. */
+  mayWriteToAll: boolean
   /** What is being answered; null for nothing. */
   replyTo: ChatMessage | null
   onReplyEnd: () => void
@@ -26,7 +28,7 @@ export interface ComposerProps {
 
 /** A box with its addressee and its button. */
 export function Composer(props: ComposerProps): ReactNode {
-  const { talk, teacher, replyTo, onReplyEnd } = props
+  const { talk, teacher, mayWriteToAll, replyTo, onReplyEnd } = props
   const t = useTranslations('talk.chat')
   const sentence = useSentence()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -41,7 +43,7 @@ export function Composer(props: ComposerProps): ReactNode {
   }, [replyTo])
 
   // A private message is answered privately.
-  const privately = replyTo !== null && replyTo.privateWith !== null
+  const privately = !mayWriteToAll || (replyTo !== null && replyTo.privateWith !== null)
   const addressee = privately ? 'teachers' : to
   const left = MAX_CHAT_LENGTH - text.length
 

@@ -29,6 +29,7 @@ export interface MoodContentProps {
 export function MoodContent(props: MoodContentProps): ReactNode {
   const { state, mode, blanking, views, onView } = props
   const t = useTranslations('mood')
+  const tClass = useTranslations('class.mood')
   if (blanking.blanked !== null) return <Blanked blanking={blanking} />
   // A check-in says how someone feels, and nothing of engagement.
   const offered = VIEWS.filter((view) => view !== 'engagement' || mode === 'expression')
@@ -67,6 +68,16 @@ export function MoodContent(props: MoodContentProps): ReactNode {
             ) : null}
           </>
         )}
+        {mode === 'expression' ? (
+          <a
+            href="/model-card"
+            target="_blank"
+            rel="noopener"
+            className="justify-self-start text-xs text-ink-muted underline underline-offset-2 hover:text-ink"
+          >
+            {tClass('modelCard')}
+          </a>
+        ) : null}
         {blanking.anyway ? (
           <Button variant="secondary" size="sm" onClick={blanking.hide}>
             {t('blanked.hide')}
