@@ -3,6 +3,7 @@
  * The pie on the teacher's screen is held against what the students' own screens say of the same interval.
  */
 import { plaintextIn, sentRecords, watchRecords } from './support/records.ts'
+import { glance } from './support/glance.ts'
 import { expect, test } from './support/test.ts'
 import {
   allowExpressionAnalysis,
@@ -80,10 +81,24 @@ test('a teacher and three students meet, and the pie agrees with what each stude
     await expect(words).toHaveCount(0)
     await engagement.click()
     await expect(words).toBeAttached()
+    await expect(mood.getByText(/^Of 3 students: /)).toBeAttached()
+    await expect(mood).toContainText(/Last reading \d/)
     await expect(mood.getByRole('link', { name: 'How readings are made' })).toHaveAttribute(
       'href',
       '/model-card',
     )
+
+    // Who turns it off is read no more, and fewer than the minimum group are not shown; on again, all is as before.
+    const analysis = sam.page.getByRole('switch', { name: 'Analysis' })
+    await glance(sam.page, 'a student who is read')
+    await analysis.click()
+    await expect(mood).toContainText('Too few to show')
+    await analysis.click()
+    await expect(async () => {
+      expect((await moodCounts(teacher.page)).counts).toEqual(
+        expect.objectContaining({ unclear: 1 }),
+      )
+    }).toPass()
 
     // Who declined loaded nothing of the analysis, and shows no reading of the own face.
     expect(dana.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual([])
@@ -152,6 +167,8 @@ test('too few clear readings show no chart, and check-ins fill it', async ({ sch
       expect(total).toBe(2)
       expect(counts).toEqual({ sad: 1, happy: 1 })
     }).toPass()
+    await glance(ada.page, 'a student who checks in')
+    await glance(teacher.page, 'a chart of check-ins')
     for (const person of students)
       expect(person.requests.filter((url) => new URL(url).pathname.startsWith('/models/'))).toEqual(
         [],
