@@ -99,6 +99,10 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await sam.page.getByRole('button', { name: 'Join class' }).click()
       const allow = sam.page.getByRole('dialog').getByRole('button', { name: 'Allow', exact: true })
       await expect(allow).toBeVisible()
+      const question = sam.page.getByRole('dialog')
+      await expect(question).toContainText(
+        /one record every 5 seconds.* kept, sealed, for 180 days/,
+      )
       await glance(sam.page, 'the question')
       const weight = await scriptWeight(sam.page)
       await allow.click()

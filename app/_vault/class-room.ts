@@ -86,7 +86,7 @@ export class ClassRooms {
     if (role === 'guest') {
       const { courseId, intervalSeconds } = await this.#deps.http('class', { id: classId }, null)
       const head = { classId, courseId, role, intervalSeconds }
-      return { ...head, readings: 'off', consent: NO_CONSENT, paused: null }
+      return { ...head, keptDays: 0, readings: 'off', consent: NO_CONSENT, paused: null }
     }
     const runs = this.#rooms.has(classId)
     const looking = this.#look(args)
@@ -330,7 +330,7 @@ async function stop(room: Presence): Promise<void> {
 }
 
 function entryOf(classId: string, { view }: Presence): ClassEntry {
-  const { courseId, role, mode, intervalSeconds } = view.answer
+  const { courseId, role, mode, intervalSeconds, keptDays } = view.answer
   const { consent, paused } = view
-  return { classId, courseId, role, readings: mode, intervalSeconds, consent, paused }
+  return { classId, courseId, role, readings: mode, intervalSeconds, keptDays, consent, paused }
 }

@@ -91,6 +91,8 @@ export interface ClassEntry {
   readonly role: ClassRole
   readonly readings: ReadingsMode
   readonly intervalSeconds: number
+  /** Days after the class for which web keeps its records; 0 where there are none. */
+  readonly keptDays: number
   readonly consent: ConsentRequest
   /** Null when readings run, or are off. */
   readonly paused: PauseReason | null

@@ -59,6 +59,8 @@ export const readingsAnswer = z.object({
   startedAt: timestamp,
   endedAt: timestamp.nullable(),
   minimumGroup: z.int(),
+  /** Days after the class for which its records are kept. */
+  keptDays: z.int(),
   /** The newest generation of the course, with the caller's box; null for guests. */
   generation: generationAnswer.nullable(),
   classKey: classKeyAnswer.nullable(),

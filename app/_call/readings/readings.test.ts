@@ -67,6 +67,7 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
     role,
     readings: readingsMode,
     intervalSeconds: 10,
+    keptDays: 180,
     consent: {
       state: consent as ClassEntry['consent']['state'],
       textId: `${readingsMode}/1`,

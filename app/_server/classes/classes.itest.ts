@@ -147,6 +147,7 @@ describe('classes', () => {
     expect(theirs.classKey).toEqual({ ...mine.classKey, privateBox: null })
     expect(mine.classKey?.privateBox).toBe(answers[0].classKey.privateBox)
     expect(theirs).toMatchObject({ mode: 'check-ins', paused: null, consentText: 'check-ins/1' })
+    expect(theirs.keptDays).toBe(180)
     expect(school.sfu.commands.filter(({ cmd }) => cmd === 'readings')).toHaveLength(2)
   })
 

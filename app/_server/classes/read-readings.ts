@@ -8,6 +8,7 @@ import { toB64u } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Call } from '../core/handle.ts'
 import { settingsOf } from '../courses/membership.ts'
+import { currentRetention } from '../school/retention.ts'
 import { consentGiver } from '../courses/give-consent.ts'
 import { toGenerationAnswer } from '../courses/generations.ts'
 import { readingsOf, requireVisitor } from './class-access.ts'
@@ -17,11 +18,14 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
   const { context, caller, parameters } = call
   const { row, role, courseRole } = await requireVisitor(context.db, parameters.id, caller)
   const inForce = await readingsOf(context.db, row)
+  const { historyPolicy, retentionDays } = settingsOf(row.course)
+  const { readingsMaxDays } = await currentRetention(context.db)
   const common = {
     courseId: row.courseId,
     role,
     intervalSeconds: inForce.intervalSeconds,
     minimumGroup: inForce.minimumGroup,
+    keptDays: Math.min(retentionDays, readingsMaxDays),
     startedAt: row.startedAt.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,
   }
@@ -42,7 +46,6 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
     orderBy: { number: 'desc' },
     include: { boxes: { where: { accountId: caller.account.id }, select: { box: true } } },
   })
-  const { historyPolicy } = settingsOf(row.course)
   return {
     ...common,
     mode: inForce.mode,

@@ -47,7 +47,7 @@ function Question(props: {
 }): ReactNode {
   const { readings, entry, textId, onAnswered } = props
   const { by } = entry.consent
-  const seconds = entry.intervalSeconds
+  const { intervalSeconds: seconds, keptDays: days } = entry
   const [giver, setGiver] = useState(() => firstGiver(by))
   const [missing, setMissing] = useState(false)
   const t = useTranslations('class.readings')
@@ -82,7 +82,7 @@ function Question(props: {
         aria-label={title}
         className="-m-1 grid rounded-control p-1 max-h-[min(52dvh,30rem)] gap-3 overflow-y-auto pr-2 text-[0.9375rem] leading-relaxed text-ink-muted"
       >
-        <p className="font-medium text-ink">{t(interval, { seconds })}</p>
+        <p className="font-medium text-ink">{t(interval, { seconds, days })}</p>
         {paragraphs.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
