@@ -229,6 +229,7 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await page.keyboard.press('Space')
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
+      await expect(page.getByRole('button', { name: 'Permissions' })).toBeFocused()
       await page.keyboard.press('Escape')
       await expect(people).toHaveCount(0)
       await glance(page, 'the room')

@@ -52,7 +52,6 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
   const unmute = sam.page.getByRole('button', { name: 'Unmute', exact: true })
   const out = 'A teacher removed you from this class'
   let course = { path: '', inviteLink: '' }
-  let guestLink = ''
   try {
     await test.step('a class with a waiting room for guests, and check-ins', async () => {
       await Promise.all([watchConnections(teacher.context), watchConnections(sam.context)])
@@ -66,7 +65,6 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
       await page.getByRole('radio', { name: 'Guests wait' }).click()
       await page.getByRole('button', { name: 'Save settings' }).click()
       await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
-      guestLink = await page.getByRole('textbox', { name: 'Guest link' }).inputValue()
     })
 
     await test.step('a weekly class, for calendars, and an invitation in words', async () => {
@@ -150,6 +148,10 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
     })
 
     await test.step('locked, a guest does not even wait; open, the guest waits and is let in', async () => {
+      const coursePage = await teacher.context.newPage()
+      await coursePage.goto(course.path)
+      const guestLink = await coursePage.getByRole('textbox', { name: 'Guest link' }).inputValue()
+      await coursePage.close()
       await page.getByRole('button', { name: 'Lock class' }).click()
       await expect(page.getByText('Locked: nobody new can enter.')).toBeVisible()
       await gus.page.goto(guestLink)

@@ -180,6 +180,7 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
     await test.step('whoever wants silence of a screen reader has it', async () => {
       const aloud = noa.page.getByRole('switch', { name: 'Announce messages, hands and reactions' })
       await aloud.click()
+      await sam.page.getByRole('combobox', { name: 'To' }).selectOption({ label: 'To everyone' })
       await write(sam, 'in silence')
       await expect(messages(noa)).toContainText('in silence')
       await aloud.click()
