@@ -74,7 +74,7 @@ test('a teacher and three students meet, and the pie agrees with what each stude
     // Engagement in words, which the teacher can do without; and how far to trust all that.
     const mood = teacher.page.getByRole('figure', { name: 'Class mood' })
     const engagement = mood.getByRole('button', { name: 'Engagement' })
-    const words = mood.getByText(/^Engagement: .*\d/)
+    const words = mood.locator('p').filter({ hasText: /engaged \d/ })
     await expect(words).toBeAttached()
     await engagement.click()
     await expect(words).toHaveCount(0)

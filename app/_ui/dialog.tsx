@@ -6,7 +6,7 @@
  */
 import { X } from 'lucide-react'
 import * as Radix from 'radix-ui/dialog'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { cx } from './cx.ts'
 
 export interface DialogProps {
@@ -27,6 +27,8 @@ const widths = { sm: 'max-w-md', md: 'max-w-lg', lg: 'max-w-2xl' }
 /** A modal dialog. Its buttons go into `DialogActions`. */
 export function Dialog(props: DialogProps): ReactNode {
   const { open, onOpenChange, title, description, closeLabel, mustChoose, size = 'md' } = props
+  /** What had the focus when it opened: Radix gives it back to a trigger of its own alone, and here is none. */
+  const before = useRef<Element | null>(null)
   const hold = (event: Event): void => {
     if (mustChoose) event.preventDefault()
   }
@@ -35,6 +37,13 @@ export function Dialog(props: DialogProps): ReactNode {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade overflow-y-auto bg-scrim p-4">
           <Radix.Content
+            onOpenAutoFocus={() => {
+              before.current = document.activeElement
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              if (before.current instanceof HTMLElement) before.current.focus()
+            }}
             onEscapeKeyDown={hold}
             onInteractOutside={hold}
             {...(description ? {} : { 'aria-describedby': undefined })}
