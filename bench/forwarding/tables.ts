@@ -126,7 +126,8 @@ export function tablesOf(results: readonly Result[], peers: readonly Peer[]): re
     ratioTable(results, peers),
     memoryTable(results, peers),
     {
-      title: 'Everybody joins at once, until each receives: seconds (of the server’s processor time)',
+      title:
+        'Everybody joins at once, until each receives: seconds (of the server’s processor time)',
       columns: ['class', ...peers.map(({ name }) => name)],
       rows: results.map(([shape, { gathering, joins }]) => [
         `${shape}, ${gathering.members}`,
