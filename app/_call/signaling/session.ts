@@ -285,7 +285,7 @@ export class Session {
     this.#channel = null
     channel?.close()
     this.#options.onConnection(false)
-    if (error instanceof SignalingError && error.code === 'resume-unknown') {
+    if (code === 'resume-unknown') {
       // The membership is gone, not the right to be here: enters anew with a fresh ticket, and at once, since
       // whoever says so is there again.
       this.#resumeToken = null

@@ -1,6 +1,5 @@
 /** Loads a class and tells who the caller is in it. */
-import type { ClassRole } from '../../_wire/roles.ts'
-import { courseRole, type CourseRole } from '../../_wire/roles.ts'
+import { courseRole, type ClassRole, type CourseRole } from '../../_wire/roles.ts'
 import type { Transaction } from '../core/database.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Caller } from '../core/sessions.ts'

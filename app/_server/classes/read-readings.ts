@@ -8,7 +8,7 @@ import { toB64u } from '../core/bytes.ts'
 import type { ServerContext } from '../core/context.ts'
 import type { Call } from '../core/handle.ts'
 import { settingsOf } from '../courses/membership.ts'
-import { currentRetention } from '../school/retention.ts'
+import { currentRetention, daysKept } from '../school/retention.ts'
 import { consentGiver } from '../courses/give-consent.ts'
 import { toGenerationAnswer } from '../courses/generations.ts'
 import { readingsOf, requireVisitor } from './class-access.ts'
@@ -19,13 +19,12 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
   const { row, role, courseRole } = await requireVisitor(context.db, parameters.id, caller)
   const inForce = await readingsOf(context.db, row)
   const { historyPolicy, retentionDays } = settingsOf(row.course)
-  const { readingsMaxDays } = await currentRetention(context.db)
   const common = {
     courseId: row.courseId,
     role,
     intervalSeconds: inForce.intervalSeconds,
     minimumGroup: inForce.minimumGroup,
-    keptDays: Math.min(retentionDays, readingsMaxDays),
+    keptDays: daysKept(retentionDays, await currentRetention(context.db)),
     startedAt: row.startedAt.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,
   }

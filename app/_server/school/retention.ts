@@ -41,7 +41,7 @@ export async function readRetention({ context }: Call<'retention', 'school-admin
     retention,
     courses: courses.map(({ id, name, retentionDays, classes }) => {
       const ended = classes[0]?.endedAt
-      const kept = Math.min(retentionDays, retention.readingsMaxDays)
+      const kept = daysKept(retentionDays, retention)
       return {
         id,
         name,
@@ -51,6 +51,14 @@ export async function readRetention({ context }: Call<'retention', 'school-admin
       }
     }),
   }
+}
+
+/** Days after a class for which its records are kept: as the course says, and never longer than the school allows. */
+export function daysKept(
+  retentionDays: number,
+  { readingsMaxDays }: Pick<RetentionFields, 'readingsMaxDays'>,
+): number {
+  return Math.min(retentionDays, readingsMaxDays)
 }
 
 export async function saveRetention(call: Call<'saveRetention', 'school-admin'>) {
