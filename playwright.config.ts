@@ -7,7 +7,7 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 120_000 },
   retries: 0,
-  // Each test starts a whole service and several browsers: two at once would starve a machine of two cores.
-  workers: 1,
+  // Each test has a service and browsers of its own, and waits most of the time: for an interval, a page, a person.
+  workers: 2,
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
 })

@@ -9,6 +9,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { freePort } from './support/school.ts'
 
 interface Run {
   readonly child: ChildProcess
@@ -23,13 +24,6 @@ async function listen(): Promise<{ server: Server; port: number }> {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   return { server, port: address.port }
-}
-
-async function freePort(): Promise<string> {
-  const { server, port } = await listen()
-  server.close()
-  await once(server, 'close')
-  return String(port)
 }
 
 function start(env: Record<string, string>): Run {
@@ -91,7 +85,8 @@ test.describe('npm start', () => {
   test.beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'attune-start-'))
     chmodSync(folder, 0o711)
-    env = { PORT: await freePort(), SFU_PORT: await freePort(), ATTUNE_DATA: folder }
+    const [port, sfuPort] = [await freePort(), await freePort()]
+    env = { PORT: String(port), SFU_PORT: String(sfuPort), ATTUNE_DATA: folder }
     runs = []
   })
 

@@ -4,9 +4,10 @@
  */
 import { execFile } from 'node:child_process'
 import { createSocket } from 'node:dgram'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -37,19 +38,28 @@ export interface Network {
 /** Media is announced here; the media server itself listens on 127.0.0.1. */
 const RELAYED_MEDIA = '127.0.0.2'
 
+/** Below the ports that Linux gives to outgoing connections, one of which could take a port before its service does. */
+const PORTS = [20_000, 32_768] as const
+
 /** A TCP port that is free, for UDP too, at the time of asking. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const socket = createSocket('udp4')
-  socket.bind(port, '127.0.0.1')
-  await once(socket, 'listening')
-  await new Promise<void>((done) => {
-    socket.close(done)
-  })
-  await new Promise((done) => server.close(done))
-  return port
+  for (;;) {
+    const port = randomInt(...PORTS)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port)
+  const socket = createSocket('udp6').bind(port)
+  const outcomes = await Promise.allSettled([once(server, 'listening'), once(socket, 'listening')])
+  await Promise.all([
+    new Promise((done) => server.close(done)),
+    new Promise<void>((done) => {
+      socket.close(done)
+    }),
+  ])
+  return outcomes.every(({ status }) => status === 'fulfilled')
 }
 
 export interface SchoolOptions {
