@@ -163,11 +163,12 @@ export class Subscriber {
       slot.toldPaused = true
       return
     }
-    if (wanted !== 'sound' && !same(wanted, slot.toldLayers)) {
-      await request('setPreferredLayers', { consumerId, ...wanted })
-      slot.toldLayers = wanted
-    }
-    if (slot.toldPaused) await request('resumeConsumer', { consumerId })
+    const layers = wanted !== 'sound' && !same(wanted, slot.toldLayers) ? wanted : null
+    await Promise.all([
+      layers && request('setPreferredLayers', { consumerId, ...layers }),
+      slot.toldPaused && request('resumeConsumer', { consumerId }),
+    ])
+    slot.toldLayers = layers ?? slot.toldLayers
     slot.toldPaused = false
   }
 
