@@ -3,12 +3,11 @@
  * for, hands verbs to it, and ends it. Verbs on a class wait for its entry, so that nothing that arrives early is lost.
  */
 import type { ReadingsAnswer } from '../_wire/classes.ts'
-import { consentTextHash } from '../_wire/consent.ts'
 import type { ConsentBody } from '../_wire/courses.ts'
 import type { OpenAccount } from './account.ts'
 import { loadClass, type ClassView } from './class-view.ts'
 import { VaultError } from './errors.ts'
-import { encodeConsent } from './format/consent.ts'
+import { consentTextHash, encodeConsent } from './format/consent.ts'
 import { signDocument } from './format/signed.ts'
 import { same, toB64u } from './sodium.ts'
 import { StudentSession, type StudentDeps } from './student/session.ts'
@@ -129,7 +128,7 @@ export class ClassRooms {
       throw new VaultError('consent-text-changed')
     }
     const giverName = args.givenBy === 'guardian' ? args.giverName.trim() : ''
-    const textHash = await consentTextHash(args.text)
+    const textHash = consentTextHash(args.text)
     const body = encodeConsent({
       courseId: answer.courseId,
       accountId: me.account.accountId,

@@ -31,8 +31,3 @@ export function consentTextFor(
 export function consentTextToHash(paragraphs: readonly string[]): string {
   return paragraphs.map((paragraph) => paragraph.normalize('NFC').trim()).join('\n')
 }
-
-/** SHA-256 of the UTF-8 bytes of a shown text: 32 bytes. */
-export async function consentTextHash(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-}

@@ -16,6 +16,9 @@ import { FEW_FRAMES, webcamFile, type Face } from './faces.ts'
 /** As patient in a measurement, which has no test runner's configuration, as in a test. */
 const expect = patientByConfiguration.configure({ timeout: 120_000 })
 
+/** This machine under a name that is not its own: what comes from there without HTTPS gets no devices. */
+export const PLAIN_HOST = 'school.test'
+
 /** What headless Chromium needs as root, and to stay quiet on a closed network. */
 export const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -27,6 +30,7 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
   '--use-fake-ui-for-media-stream',
+  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
   // Fewer frames than its 20 a second: every browser encodes and decodes them on the same few cores.
   '--use-fake-device-for-media-stream=fps=10',
 ] as const

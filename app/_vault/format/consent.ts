@@ -2,6 +2,7 @@
  * A student's answer to the consent text: signed, with the hash of the very text that was shown, its language and who
  * gave it. A grant and a withdrawal have one size. Encoder and decoder alone.
  */
+import { sha256 } from '@noble/hashes/sha2.js'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { KEY_ID_BYTES } from './signed.ts'
 
@@ -66,4 +67,12 @@ export function decodeConsent(body: Uint8Array): Consent {
   }
   reader.zerosToEnd()
   return consent
+}
+
+/**
+ * SHA-256 of the UTF-8 bytes of a shown text. libsodium's build for browsers has no SHA-256, and WebCrypto is not there
+ * on a page that came without HTTPS.
+ */
+export function consentTextHash(text: string): Uint8Array {
+  return sha256(new TextEncoder().encode(text))
 }

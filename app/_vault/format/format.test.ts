@@ -1,9 +1,16 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { VaultError } from '../errors.ts'
 import { sodium, sodiumReady } from '../sodium.ts'
 import { bytesToId, concat } from './bytes.ts'
-import { CONSENT_BODY_BYTES, decodeConsent, encodeConsent, type Consent } from './consent.ts'
+import {
+  CONSENT_BODY_BYTES,
+  consentTextHash,
+  decodeConsent,
+  encodeConsent,
+  type Consent,
+} from './consent.ts'
 import {
   decodeClassKey,
   decodeGeneration,
@@ -237,6 +244,17 @@ describe('documents', () => {
     const other: Purpose = 'attune/enrolment/1'
     expect(() => verifyDocument(other, document, signer.publicKey)).toThrow(
       expect.objectContaining({ code: 'bad-signature' }),
+    )
+  })
+})
+
+describe('a consent text', () => {
+  it('is hashed by SHA-256 over its UTF-8', () => {
+    const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(Buffer.from(consentTextHash(text))).toEqual(digest(text))
+      }),
     )
   })
 })

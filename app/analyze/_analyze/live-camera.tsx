@@ -67,7 +67,8 @@ export function LiveCamera({ bench }: { bench: Bench }): ReactNode {
       if (control.signal.aborted) return
       setState('off')
       const name = error instanceof DOMException ? error.name : ''
-      if (name === 'NotAllowedError') setProblem(t('problems.camera-refused'))
+      if (!window.isSecureContext) setProblem(t('problems.camera-insecure'))
+      else if (name === 'NotAllowedError') setProblem(t('problems.camera-refused'))
       else if (name === '') setProblem(sentenceFor(error))
       else setProblem(t('problems.camera-missing'))
     })

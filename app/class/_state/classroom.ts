@@ -140,7 +140,7 @@ export class Classroom {
       screen: new ScreenShare({
         devices: navigator.mediaDevices,
         origin: location.origin,
-        handle: crypto.randomUUID(),
+        handle: anyHandle(),
       }),
     })
     const readings = new Readings({
@@ -224,6 +224,11 @@ export class Classroom {
       throw error
     }
   }
+}
+
+/** 128 random bits. `crypto.randomUUID` is not there on a page that came without HTTPS. */
+function anyHandle(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-')
 }
 
 /** Whether the page can be seen: a small window over other programs still shows a picture. */
