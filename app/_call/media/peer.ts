@@ -140,7 +140,7 @@ export class Peer {
     direction: Direction,
     created: ResponseData<'createTransport'>,
   ): types.Transport {
-    const { request, entry, onLost } = this.#options
+    const { request, entry } = this.#options
     const { iceParameters, iceCandidates, dtlsParameters, sctpParameters } = created
     const options: types.TransportOptions = {
       id: created.transportId,
@@ -154,10 +154,8 @@ export class Peer {
       direction === 'send'
         ? device.createSendTransport(options)
         : device.createRecvTransport(options)
-    transport.on('connect', (parameters, done) => {
-      // ICE need not wait for the answer, a way there and back: it asks for nothing that the answer brings.
-      request('connectTransport', { transportId: transport.id, ...parameters }).catch(onLost)
-      done()
+    transport.on('connect', (parameters, done, fail) => {
+      request('connectTransport', { transportId: transport.id, ...parameters }).then(done, fail)
     })
     transport.on('produce', ({ kind, rtpParameters, appData }, done, fail) => {
       const source = mediaSourceSchema.parse(appData.source)

@@ -163,12 +163,11 @@ export class Subscriber {
       slot.toldPaused = true
       return
     }
-    const layers = wanted !== 'sound' && !same(wanted, slot.toldLayers) ? wanted : null
-    await Promise.all([
-      layers && request('setPreferredLayers', { consumerId, ...layers }),
-      slot.toldPaused && request('resumeConsumer', { consumerId }),
-    ])
-    slot.toldLayers = layers ?? slot.toldLayers
+    if (wanted !== 'sound' && !same(wanted, slot.toldLayers)) {
+      await request('setPreferredLayers', { consumerId, ...wanted })
+      slot.toldLayers = wanted
+    }
+    if (slot.toldPaused) await request('resumeConsumer', { consumerId })
     slot.toldPaused = false
   }
 
