@@ -4,7 +4,7 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'bin/{start,run,test,complete-lock}.mjs',
-    'bin/{prepare,serve,demo,test,bench,db-dump,migrations}.ts',
+    'bin/{prepare,serve,demo,test,bench,db-dump,db-restore,migrations}.ts',
     'bin/prisma-engine/schema-engine.mjs',
     'bin/supervisor/end-with-parent.mjs',
     'app/_server/main.ts',

@@ -1,64 +1,41 @@
 /**
  * `npm run db:dump`: the whole database as plain SQL on standard output, embedded or not, whether
- * the service runs or not. Everything else that it has to say goes to standard error.
+ * the service runs or not. Everything else that it has to say goes to standard error. It must change
+ * no owner and no mode of what is there: root may run it beside a service that runs as somebody else.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import pg from 'pg'
 import { MIGRATIONS_FOLDER } from '../prisma/migrate.ts'
-import { type Cluster, prepareCluster, startPostgres, stopLeftover } from './database/cluster.ts'
+import { clusterUrl, existingCluster, hasCluster } from './database/cluster.ts'
 import { dumpDatabase } from './database/dump.ts'
+import { withCluster } from './database/run-cluster.ts'
 import { readSettings } from './setup/settings.mjs'
 import { messageOf, SetupError } from './setup/setup-error.ts'
 import { holderOf, lockDataFolder } from './supervisor/data-lock.ts'
-import { ManagedProcess } from './supervisor/managed-process.ts'
-import { ensureSecrets } from './supervisor/secrets.ts'
+import { readDatabasePassword } from './supervisor/secrets.ts'
 
 /** Runs `use` with the embedded database, started for it where the service does not run. */
 async function withEmbedded(
   dataFolder: string,
   use: (url: string) => Promise<void>,
 ): Promise<void> {
-  if (!existsSync(join(dataFolder, 'postgresql/cluster/PG_VERSION'))) {
+  if (!hasCluster(dataFolder)) {
     throw new SetupError(
       'database',
-      `There is no database in ${dataFolder}; set ATTUNE_DATA or DATABASE_URL, or run npm start first.`,
+      `There is no database in ${dataFolder} that this user may see; set ATTUNE_DATA or DATABASE_URL, or run npm start first.`,
     )
   }
-  const password = ensureSecrets(dataFolder).databasePassword
-  const cluster = await prepareCluster({ dataFolder, password })
+  const options = { dataFolder, password: readDatabasePassword(dataFolder) }
   if (holderOf(dataFolder) !== null) {
-    await use(cluster.url)
+    await use(clusterUrl(options))
     return
   }
   const unlock = lockDataFolder(dataFolder)
   try {
-    await withStarted(cluster, use)
+    await withCluster(await existingCluster(options), use)
   } finally {
     unlock()
-  }
-}
-
-async function withStarted(cluster: Cluster, use: (url: string) => Promise<void>): Promise<void> {
-  await stopLeftover(cluster)
-  const note = (text: string): void => {
-    console.error(text)
-  }
-  const database = new ManagedProcess(
-    {
-      name: 'database',
-      start: (ready) => startPostgres(cluster, ready, () => undefined),
-      stopSignal: 'SIGINT',
-    },
-    note,
-  )
-  try {
-    await database.start()
-    await use(cluster.url)
-  } finally {
-    await database.stop()
   }
 }
 

@@ -7,7 +7,9 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate, MigrationError } from '../prisma/migrate.ts'
-import { type Cluster, prepareCluster, startPostgres, stopLeftover } from './database/cluster.ts'
+import { type Cluster, prepareCluster, stopLeftover } from './database/cluster.ts'
+import { createDatabase, databaseError } from './database/create-database.ts'
+import { manageCluster } from './database/run-cluster.ts'
 import { buildClient, buildPages } from './setup/build.ts'
 import { ensureCertificate } from './setup/certificate.ts'
 import { ensureWorker } from './setup/mediasoup-worker.ts'
@@ -156,17 +158,9 @@ async function startEmbedded(
   onEnd: (end: End) => void,
 ): Promise<void> {
   await stopLeftover(cluster)
-  const database = new ManagedProcess(
-    {
-      name: 'database',
-      start: (ready) =>
-        startPostgres(cluster, ready, (line) => {
-          options.onLine(`database | ${line}`)
-        }),
-      stopSignal: 'SIGINT',
-    },
-    options.onLine,
-  )
+  const database = manageCluster(cluster, options.onLine, (line) => {
+    options.onLine(`database | ${line}`)
+  })
   onEnd(() => database.stop())
   await database.start()
 }
@@ -187,41 +181,6 @@ async function migrateDatabase(databaseUrl: string, progress: Progress): Promise
     throw databaseError(error)
   } finally {
     await pool.end()
-  }
-}
-
-function databaseError(error: unknown): SetupError {
-  return new SetupError(
-    'database',
-    `The database cannot be used (${messageOf(error)}); check DATABASE_URL and that its server runs.`,
-    { cause: error },
-  )
-}
-
-const UNKNOWN_DATABASE = '3D000'
-
-/** Creates the database that the URL names, where the server runs but does not have it. */
-async function createDatabase(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  try {
-    await client.connect()
-    await client.end()
-    return
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== UNKNOWN_DATABASE) throw databaseError(error)
-  }
-  const url = new URL(databaseUrl)
-  const name = decodeURIComponent(url.pathname.slice(1))
-  url.pathname = '/postgres'
-  const maintenance = new pg.Client({ connectionString: url.href })
-  try {
-    await maintenance.connect()
-    await maintenance.query(`CREATE DATABASE ${maintenance.escapeIdentifier(name)}`)
-  } catch (error) {
-    throw databaseError(error)
-  } finally {
-    await maintenance.end()
   }
 }
 

@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline'
 import { runCommand } from '../setup/run-command.ts'
 import { SetupError } from '../setup/setup-error.ts'
 import { copyPrograms, embeddedPostgresFolder } from './binaries.ts'
-import { closedFolder, type DatabaseUser, databaseUser, openWay } from './database-user.ts'
+import { closedFolder, type DatabaseUser, databaseUser, openWay, ownerOf } from './database-user.ts'
 
 export const DATABASE_NAME = 'attune'
 const DATABASE_ROLE = 'attune'
@@ -45,33 +45,65 @@ export function socketFolderFor(dataFolder: string, temporary: string = tmpdir()
   return join(temporary, `attune-${name}`)
 }
 
+/** Connection URL of the embedded database of a data folder. */
+export function clusterUrl({ dataFolder, password }: ClusterOptions): string {
+  const query = `host=${encodeURIComponent(socketFolderFor(dataFolder))}`
+  return `postgresql://${DATABASE_ROLE}:${password}@localhost/${DATABASE_NAME}?${query}`
+}
+
+function filesIn(dataFolder: string): string {
+  return join(dataFolder, 'postgresql/cluster')
+}
+
+/** Whether `dataFolder` has an embedded database that this user may see. */
+export function hasCluster(dataFolder: string): boolean {
+  return existsSync(join(filesIn(dataFolder), 'PG_VERSION'))
+}
+
 /** Makes a 0700 folder of the database user's. */
 function makeOwn(folder: string, user: DatabaseUser | null): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (user !== null) chownSync(folder, user.uid, user.gid)
 }
 
-/** Prepares the folders and, the first time, initialises the cluster. */
-export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
-  const user = await databaseUser()
-  const home = join(options.dataFolder, 'postgresql')
-  mkdirSync(home, { recursive: true, mode: 0o755 })
-  openWay(options.dataFolder, user)
-  openWay(home, user)
+function describeCluster(options: ClusterOptions, user: DatabaseUser | null): Cluster {
   const packaged = embeddedPostgresFolder()
   const programs =
     closedFolder(join(packaged, 'bin'), user) === null
       ? packaged
-      : copyPrograms(packaged, join(home, 'programs'))
-  const folder = join(home, 'cluster')
-  const socketFolder = socketFolderFor(options.dataFolder)
-  makeOwn(socketFolder, user)
-  makeOwn(folder, user)
-  const query = `host=${encodeURIComponent(socketFolder)}`
-  const url = `postgresql://${DATABASE_ROLE}:${options.password}@localhost/${DATABASE_NAME}?${query}`
-  const cluster = { url, folder, programs, socketFolder, user }
-  if (existsSync(join(folder, 'PG_VERSION'))) await checkVersion(cluster)
-  else await initialise(cluster, options.password)
+      : copyPrograms(packaged, join(options.dataFolder, 'postgresql/programs'))
+  return {
+    url: clusterUrl(options),
+    folder: filesIn(options.dataFolder),
+    programs,
+    socketFolder: socketFolderFor(options.dataFolder),
+    user,
+  }
+}
+
+/** The cluster that is there, for the user to whom it belongs. It changes no owner and no mode. */
+export async function existingCluster(options: ClusterOptions): Promise<Cluster> {
+  const cluster = describeCluster(options, await ownerOf(filesIn(options.dataFolder)))
+  // A temporary one is gone after a restart of the machine.
+  if (!existsSync(cluster.socketFolder)) makeOwn(cluster.socketFolder, cluster.user)
+  await checkVersion(cluster)
+  return cluster
+}
+
+/** The cluster of a data folder, initialised the first time. */
+export async function prepareCluster(options: ClusterOptions): Promise<Cluster> {
+  const { dataFolder, password } = options
+  const there = hasCluster(dataFolder)
+  const user = there ? await ownerOf(filesIn(dataFolder)) : await databaseUser()
+  const home = join(dataFolder, 'postgresql')
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  openWay(dataFolder, user)
+  openWay(home, user)
+  if (there) return existingCluster(options)
+  const cluster = describeCluster(options, user)
+  makeOwn(cluster.socketFolder, user)
+  makeOwn(cluster.folder, user)
+  await initialise(cluster, password)
   return cluster
 }
 
@@ -82,7 +114,7 @@ async function checkVersion(cluster: Cluster): Promise<void> {
   if (major === stored) return
   throw new SetupError(
     'database',
-    `The database in ${cluster.folder} was made by PostgreSQL ${stored}, this is ${major ?? 'unknown'}; dump it with the older release (npm run db:dump) and load it into a new data folder.`,
+    `The database in ${cluster.folder} was made by PostgreSQL ${stored}, this is ${major ?? 'unknown'}; dump it with the older release (npm run db:dump) and load it into a new data folder (npm run db:restore).`,
   )
 }
 

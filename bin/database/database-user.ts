@@ -1,6 +1,7 @@
 /**
- * PostgreSQL refuses to run as root. Started by root, it runs as the system user `postgres`, made
- * here if there is none; started by anyone else, as that person. This module also finds out which
+ * PostgreSQL refuses to run as root, and takes only files of its own user. A database that is there
+ * runs as the user to whom it belongs; a new one that root makes as the system user `postgres`, made
+ * here if there is none; one that anyone else makes as that person. This module also finds out which
  * folder on the way that user cannot enter, so that set-up can say so instead of failing later.
  */
 import { chmodSync, statSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { runCommand } from '../setup/run-command.ts'
 import { SetupError } from '../setup/setup-error.ts'
 
 export interface DatabaseUser {
+  readonly name: string
   readonly uid: number
   readonly gid: number
 }
@@ -21,7 +23,7 @@ async function idOf(flag: '-u' | '-g'): Promise<number | null> {
   return found.status === 0 ? Number(found.stdout.trim()) : null
 }
 
-/** The user that PostgreSQL runs as, or null when it is the one who runs this process. */
+/** The user that a new database runs as, or null when it is the one who runs this process. */
 export async function databaseUser(): Promise<DatabaseUser | null> {
   if (process.getuid?.() !== 0) return null
   if ((await idOf('-u')) === null) {
@@ -45,7 +47,36 @@ export async function databaseUser(): Promise<DatabaseUser | null> {
   if (uid === null || gid === null) {
     throw new SetupError('database', `The system user "${NAME}" cannot be found; set DATABASE_URL.`)
   }
-  return { uid, gid }
+  return { name: NAME, uid, gid }
+}
+
+/**
+ * The user that a database which is there runs as: the owner of its files in `folder`, or null when
+ * that is the one who runs this process.
+ *
+ * @param self who runs this process; undefined where the system has no such numbers
+ */
+export async function ownerOf(
+  folder: string,
+  files: { readonly uid: number; readonly gid: number } = statSync(folder),
+  self: number | undefined = process.getuid?.(),
+): Promise<DatabaseUser | null> {
+  const { uid, gid } = files
+  if (self === undefined) return null
+  if (uid === 0) {
+    throw new SetupError(
+      'database',
+      `The database in ${folder} belongs to root, as whom PostgreSQL does not run; give it to the user who ran it before: chown -R ${NAME}: ${folder}`,
+    )
+  }
+  if (uid === self) return null
+  const named = await runCommand('id', ['-un', String(uid)])
+  const name = named.status === 0 ? named.stdout.trim() : String(uid)
+  if (self === 0) return { name, uid, gid }
+  throw new SetupError(
+    'database',
+    `The database in ${folder} belongs to the user "${name}"; run this as that user.`,
+  )
 }
 
 function mayEnter(folder: string, user: DatabaseUser): boolean {
@@ -82,7 +113,7 @@ export function openWay(
     if (!isOurs(closed, dataFolder, temporary)) {
       throw new SetupError(
         'data-folder',
-        `The database runs as the user "${NAME}", who cannot enter ${closed}; set ATTUNE_DATA to a folder elsewhere (ATTUNE_DATA=/var/lib/attune), or allow it: chmod o+x ${closed}`,
+        `The database runs as the user "${user?.name ?? ''}", who cannot enter ${closed}; set ATTUNE_DATA to a folder elsewhere (ATTUNE_DATA=/var/lib/attune), or allow it: chmod o+x ${closed}`,
       )
     }
     chmodSync(closed, statSync(closed).mode | 0o011)

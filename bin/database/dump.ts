@@ -95,15 +95,19 @@ const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "${MIGRATIONS}" (
 
 `
 
+/** The dump's last line, by which one that was cut short is known. */
+export const END_OF_DUMP = '-- The whole database.\n'
+
 /** The dump, piece by piece. `folder` holds the migrations. */
 export async function* dumpDatabase(client: ClientBase, folder: string): AsyncGenerator<string> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
-    yield "-- Attune's database. Load into an empty one: psql --single-transaction -f FILE URL\n\n"
+    yield "-- Attune's database. Load into an empty one: npm run db:restore < FILE, or psql --single-transaction -f FILE URL\n\n"
     yield MIGRATIONS_TABLE
     yield* schemaOf(client, folder)
     const tables = z.array(Table).parse((await client.query(TABLES)).rows)
     for (const table of inOrderOfReference(tables)) yield* rowsOf(client, table)
+    yield END_OF_DUMP
   } finally {
     await client.query('ROLLBACK')
   }

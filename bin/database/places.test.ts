@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { socketFolderFor } from './cluster.ts'
-import { closedFolder, openWay } from './database-user.ts'
+import { closedFolder, openWay, ownerOf } from './database-user.ts'
 
 /** Nobody that owns anything here. */
-const stranger = { uid: 54_321, gid: 54_321 }
+const stranger = { name: 'stranger', uid: 54_321, gid: 54_321 }
 
 describe('where the database user can go', () => {
   let root: string
@@ -52,6 +52,25 @@ describe('where the database user can go', () => {
     expect(() => {
       openWay(join(root, 'home/data'), stranger, '/elsewhere')
     }).toThrow(`who cannot enter ${folder}; set ATTUNE_DATA to a folder elsewhere`)
+  })
+})
+
+describe('ownerOf', () => {
+  const files = { uid: 54_321, gid: 54_322 }
+
+  it('is who runs this where the files are their own', async () => {
+    expect(await ownerOf('/data', files, files.uid)).toBeNull()
+  })
+
+  it('is the owner of the files where root asks', async () => {
+    expect(await ownerOf('/data', files, 0)).toEqual({ name: '54321', ...files })
+  })
+
+  it.each([
+    ['files of root', { uid: 0, gid: 0 }, 0, 'chown -R postgres: /data'],
+    ['the files of another', files, 1000, 'belongs to the user "54321"; run this as that user.'],
+  ])('says what to do about %s', async (_, owner, self, fix) => {
+    await expect(ownerOf('/data', owner, self)).rejects.toThrow(fix)
   })
 })
 

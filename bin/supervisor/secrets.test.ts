@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ensureSecrets, makeSetUpCode } from './secrets.ts'
+import { ensureSecrets, makeSetUpCode, readDatabasePassword } from './secrets.ts'
 
 describe('ensureSecrets', () => {
   let folder: string
@@ -32,6 +32,15 @@ describe('ensureSecrets', () => {
     const first = read()
     expect(read()).toEqual(first)
     expect(new Set(first).size).toBe(first.length)
+  })
+
+  it('reads the password of the database without making anything, and says where it is missing', () => {
+    expect(() => readDatabasePassword(folder)).toThrow(
+      /^The database's password cannot be read [^\n]*$/,
+    )
+    expect(readdirSync(folder)).toEqual([])
+    const { databasePassword } = ensureSecrets(folder)
+    expect(readDatabasePassword(folder)).toBe(databasePassword)
   })
 
   it('makes a ticket pair whose halves belong together', () => {

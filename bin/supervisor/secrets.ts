@@ -5,6 +5,7 @@
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf, SetupError } from '../setup/setup-error.ts'
 
 /** Without the letters and figures that people mistake for one another. */
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
@@ -64,5 +65,19 @@ export function ensureSecrets(dataFolder: string): Secrets {
     sfuStampKey: join(folder, 'sfu-stamp-key'),
     databasePassword: ensure(folder, 'database-password', key),
     setUpCode: ensure(folder, 'set-up-code', makeSetUpCode),
+  }
+}
+
+/** The embedded database's password as it is, for a command that must not make what is missing. */
+export function readDatabasePassword(dataFolder: string): string {
+  const path = join(dataFolder, 'secrets/database-password')
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    throw new SetupError(
+      'database',
+      `The database's password cannot be read (${messageOf(error)}); run this as the user who runs Attune, or put the file back from a backup.`,
+      { cause: error },
+    )
   }
 }
