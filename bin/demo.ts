@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the service on a throw-away database, a demo school with expression analysis on,
  * and three simulated students whose cameras show faces, so that one person alone sees the chart
- * move. Everything it makes is gone when it ends.
+ * move. It is all on this machine, whatever the environment is set to, and gone when it ends.
  */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -24,6 +24,7 @@ import {
 } from './demo/driver.ts'
 import { createService } from './service.ts'
 import { ensureBrowser } from './setup/browser.ts'
+import { demoEnvironment } from './setup/demo-environment.mjs'
 import { createProgress, type Progress } from './setup/progress.ts'
 import { readSettings, SettingsError } from './setup/settings.mjs'
 import { messageOf, SetupError } from './setup/setup-error.ts'
@@ -48,15 +49,16 @@ function account(name: string): Account {
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-demo-'))
 chmodSync(folder, 0o711)
-const settings = { ...readSettings(process.argv.slice(2), process.env), databaseUrl: null }
+const env = demoEnvironment(process.env)
+const settings = { ...readSettings(process.argv.slice(2), env), dataFolder: folder }
 const progress = createProgress()
 const people: Person[] = []
 const cameras: string[] = []
 const said: string[] = []
 
 const service = createService({
-  settings: { ...settings, dataFolder: folder },
-  env: { ...process.env, SMTP_URL: '' },
+  settings,
+  env,
   progress,
   // The demo's screen is for the person; what the processes say matters when something fails.
   onLine: (line) => {

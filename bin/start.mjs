@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { demoEnvironment } from './setup/demo-environment.mjs'
 import { loadEnvironmentFile } from './setup/environment-file.mjs'
 import { handOver } from './setup/hand-over.mjs'
 import { install } from './setup/install.mjs'
@@ -26,7 +27,8 @@ try {
   if (options.help) {
     console.log(HELP)
   } else {
-    await checkPorts(readSettings(argv, process.env))
+    const env = options.demo ? demoEnvironment(process.env) : process.env
+    await checkPorts(readSettings(argv, env))
     const node = await install(ROOT)
     handOver(node, join(ROOT, options.demo ? 'bin/demo.ts' : 'bin/serve.ts'), argv)
   }

@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: one person alone, who does what it prints, sees a class of three simulated students and a chart that
- * moves; and nothing of it is left behind.
+ * moves, on this machine, whatever a school has set; and nothing of it is left behind.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,6 +14,15 @@ import { expect, test } from './support/test.ts'
 // A service, four browsers of the demo and one more, on a machine of two cores.
 test.describe.configure({ timeout: 420_000 })
 
+/** What a school may have set: the demo must follow none of it. */
+const A_SCHOOL = {
+  PUBLIC_URL: 'https://class.example.org',
+  DATABASE_URL: 'postgresql://attune@db.example.org/attune',
+  ANNOUNCED_ADDRESS: '203.0.113.5',
+  TURN_URLS: 'turn:turn.example.org:3478',
+  TURN_SECRET: 'none',
+}
+
 const demos = (): string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith('attune-demo-'))
 
@@ -21,7 +30,7 @@ test('a visitor signs in as printed, and the chart moves', async () => {
   const [port, sfuPort] = [await freePort(), await freePort()]
   const before = demos()
   const child = spawn('npm', ['run', 'demo', '--silent', '--', '--port', String(port)], {
-    env: { ...process.env, SFU_PORT: String(sfuPort) },
+    env: { ...process.env, ...A_SCHOOL, SFU_PORT: String(sfuPort) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
