@@ -107,7 +107,7 @@ server.on('upgrade', (request, socket, head) => {
   const passed = proxySignaling(request, socket, head, addressOf(request).address, {
     node: environment.SFU_NODE,
     target: environment.SFU_INTERNAL,
-    origins: new Set([environment.PUBLIC_URL]),
+    publicUrl: environment.PUBLIC_URL,
   })
   // Next itself takes the upgrades of a development build.
   if (!passed && !development) socket.destroy()

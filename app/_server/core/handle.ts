@@ -11,6 +11,7 @@ import { accountId, b64uExactly, inviteToken, type AccountId } from '../../_wire
 import { serverContext, type ServerContext } from './context.ts'
 import { isConflict, isFull, isOverloaded } from './database.ts'
 import { isLocalRequest } from './local-request.ts'
+import { isOwnSite } from './own-site.ts'
 import { Refusal } from './refusal.ts'
 import { deviceOf, readBody, readCookies } from './request.ts'
 import { findCaller, sessionCookieName, type Caller } from './sessions.ts'
@@ -133,12 +134,10 @@ function requireAccess(access: Access, caller: Caller | null): void {
   if (access === 'school-admin' && !caller.account.schoolAdmin) throw new Refusal('not-permitted')
 }
 
-/** Browsers send `Origin` with every mutating request; it must be the page's own server. */
+/** Browsers send `Origin` with every mutating request; it must be a page of this site. */
 function requireSameOrigin(context: ServerContext, request: Request): void {
-  const origin = request.headers.get('origin')
-  if (origin === null || !URL.canParse(origin)) throw new Refusal('not-same-origin')
-  const { host } = new URL(origin)
-  if (origin !== context.publicUrl && host !== request.headers.get('host')) {
+  const { headers } = request
+  if (!isOwnSite(headers.get('origin'), headers.get('host'), context.publicUrl)) {
     throw new Refusal('not-same-origin')
   }
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   web = createServer()
   web.on('upgrade', (request, socket, head) => {
     const target = `[${internal.host}]:${internal.port}`
-    const options = { node: NODE, target, origins: new Set<string>() }
+    const options = { node: NODE, target, publicUrl: 'https://class.example' }
     if (!proxySignaling(request, socket, head, '::1', options)) socket.destroy()
   })
   // Without a host, as web listens: on both families.

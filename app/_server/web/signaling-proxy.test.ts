@@ -32,8 +32,8 @@ describe('proxySignaling', () => {
     sfu.listen(target)
     web = createServer()
     web.on('upgrade', (request, socket, head) => {
-      const origins = new Set(['https://class.example'])
-      const options = { node: 'local', target, origins, silenceMs: 500 }
+      const publicUrl = 'https://class.example'
+      const options = { node: 'local', target, publicUrl, silenceMs: 500 }
       if (!proxySignaling(request, socket, head, '203.0.113.5', options)) socket.destroy()
     })
     web.listen(0, '127.0.0.1')

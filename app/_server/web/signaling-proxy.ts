@@ -5,14 +5,14 @@
 import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { isOwnSite } from '../core/own-site.ts'
 
 export interface SignalingProxyOptions {
   /** Name of the sfu's node that this web serves. */
   readonly node: string
   /** The sfu's internal listener: a socket's path, or `127.0.0.1:port`. */
   readonly target: string
-  /** Origins besides the request's own host, PUBLIC_URL's above all. */
-  readonly origins: ReadonlySet<string>
+  readonly publicUrl: string
   /** How long nothing may pass; the sfu asks for a sign of life several times as often. */
   readonly silenceMs?: number
 }
@@ -35,14 +35,6 @@ const PREFIX = '/signaling/'
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-/** Whether `request` comes from a page of this site. */
-export function fromThisSite(request: IncomingMessage, origins: ReadonlySet<string>): boolean {
-  const { origin, host } = request.headers
-  if (origin === undefined) return false
-  if (origins.has(origin)) return true
-  return URL.canParse(origin) && new URL(origin).host === host
 }
 
 /** Connects to `unix path`, `host:port` or `[IPv6]:port`. */
@@ -80,7 +72,8 @@ export function proxySignaling(
     refuse(socket, '404 Not Found')
     return true
   }
-  if (!fromThisSite(request, options.origins)) {
+  const { origin, host } = request.headers
+  if (!isOwnSite(origin, host, options.publicUrl)) {
     refuse(socket, '403 Forbidden')
     return true
   }
