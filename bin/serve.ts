@@ -8,6 +8,7 @@ import { readSettings, SettingsError } from './setup/settings.mjs'
 import { SetupError } from './setup/setup-error.ts'
 import { createService, type Started } from './service.ts'
 import { onEndOfRun } from './supervisor/end-of-run.ts'
+import { shownLine } from './supervisor/shown-line.ts'
 
 function announce(service: Started, seconds: number): void {
   const lines = ['', `Attune serves at ${service.publicUrl} (ready in ${seconds.toFixed(1)} s)`]
@@ -35,7 +36,7 @@ const service = createService({
   env: process.env,
   progress: createProgress(),
   onLine: (line) => {
-    console.log(line)
+    console.log(shownLine(line, process.stdout.isTTY))
   },
 })
 const run = onEndOfRun(() => service.stop())

@@ -16,7 +16,7 @@ export type LogLevel = (typeof logLevels)[number]
  * @param destination where lines go; standard output if not given
  */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
-  const options = { name: 'sfu', level, base: null, serializers: { err: describeError } }
+  const options = { level, base: { process: 'sfu' }, serializers: { err: describeError } }
   return destination === undefined ? pino(options) : pino(options, destination)
 }
 
