@@ -19,7 +19,7 @@ import type { LabelledPicture } from '../models/evaluation/labels.ts'
 import { median } from '../models/evaluation/outcome.ts'
 import { openPictures } from '../models/evaluation/pictures.ts'
 import type { PictureSource } from '../models/evaluation/pictures.ts'
-import { progress } from '../models/evaluation/report.ts'
+import { createCounter } from '../models/evaluation/counter.ts'
 import { thinned } from '../models/evaluation/thinned.ts'
 import type { Part, PartContext, Table } from './report/part.ts'
 import { ratioOfTurns, ratioText, summarize } from './report/statistics.ts'
@@ -176,11 +176,12 @@ export const expression: Part = async (context) => {
   try {
     const names = await page.evaluate(() => window.comparison.loadClassifiers())
     const answers = []
+    const count = createCounter(pictures.length)
     for (const [index, picture] of pictures.entries()) {
       const address = `/picture/${index}`
       const given = await page.evaluate((where) => window.comparison.classify(where), address)
       answers.push({ picture, given: given ?? [] })
-      progress(answers.length, pictures.length)
+      count(answers.length)
     }
     await page.evaluate(() => window.comparison.loadPipelines())
     const times = []

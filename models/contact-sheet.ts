@@ -20,7 +20,7 @@ import { EvaluationError } from './evaluation/errors.ts'
 import { figuresOf } from './evaluation/figures.ts'
 import { readLabels } from './evaluation/labels.ts'
 import { openPictures } from './evaluation/pictures.ts'
-import { progress } from './evaluation/report.ts'
+import { createCounter } from './evaluation/counter.ts'
 import { thinned } from './evaluation/thinned.ts'
 import type { Framed, Look } from './evaluation/browser/framing.ts'
 import type { Figures } from './evaluation/figures.ts'
@@ -63,11 +63,12 @@ async function lookAt(pictures: readonly LabelledPicture[], source: PictureSourc
   try {
     await page.evaluate(() => window.framing.load())
     const seen: Seen[] = []
+    const count = createCounter(pictures.length)
     for (const [index, picture] of pictures.entries()) {
       const address = `/picture/${index}`
       const look = await page.evaluate((where) => window.framing.look(where), address)
       seen.push({ ...picture, look })
-      progress(seen.length, pictures.length)
+      count(seen.length)
     }
     return seen
   } finally {

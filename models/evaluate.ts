@@ -3,6 +3,8 @@
  * file, and never send a picture anywhere.
  */
 import { readFile } from 'node:fs/promises'
+import type { Classifier } from '../app/_emotion/classifier.ts'
+import { createProgress } from '../bin/setup/progress.ts'
 import { SetupError } from '../bin/setup/setup-error.ts'
 import { USAGE, parseArguments } from './evaluation/arguments.ts'
 import type { EvaluationOptions } from './evaluation/arguments.ts'
@@ -22,7 +24,7 @@ async function evaluate(options: EvaluationOptions): Promise<void> {
   const source = await openPictures(options.images)
   try {
     const { predictions, milliseconds } = await (options.faces === 'crop'
-      ? classifyCrops(pictures, source, await loadModel(process.env['ATTUNE_MODEL'] || undefined))
+      ? classifyCrops(pictures, source, await loadNamedModel())
       : detectFaces(pictures, source))
     const figures = figuresOf(predictions)
     process.stdout.write(
@@ -33,6 +35,11 @@ async function evaluate(options: EvaluationOptions): Promise<void> {
   } finally {
     await source.close()
   }
+}
+
+function loadNamedModel(): Promise<Classifier> {
+  createProgress().note('Loading the model')
+  return loadModel(process.env['ATTUNE_MODEL'] || undefined)
 }
 
 if (process.argv.includes('--help')) {

@@ -14,11 +14,19 @@ export interface Progress {
   note(text: string): void
 }
 
+const REDRAW_MS = 500
+/** In a log, a step that takes this long is worth a line, and then one now and then. */
+const FIRST_MS = 2_000
 const REPEAT_MS = 5_000
+
+export interface ProgressStream {
+  readonly isTTY?: boolean
+  readonly write: (text: string) => unknown
+}
 
 /** Progress on `stream`, standard error unless told otherwise: standard output is for results. */
 export function createProgress(
-  stream: NodeJS.WriteStream = process.stderr,
+  stream: ProgressStream = process.stderr,
   now: () => number = Date.now,
 ): Progress {
   return {
@@ -34,20 +42,22 @@ export function createProgress(
         const text = `  ${name}${detail === '' ? '' : `: ${detail}`}${time}`
         stream.write(stream.isTTY ? `\r\u001b[K${text}${end}` : `${text}\n`)
       }
-      const timer = setInterval(
-        () => {
+      let timer: NodeJS.Timeout
+      const showAfter = (ms: number): void => {
+        timer = setTimeout(() => {
           show('')
-        },
-        stream.isTTY ? 500 : REPEAT_MS,
-      )
-      timer.unref()
+          showAfter(stream.isTTY ? REDRAW_MS : REPEAT_MS)
+        }, ms)
+        timer.unref()
+      }
+      showAfter(stream.isTTY ? REDRAW_MS : FIRST_MS)
       if (stream.isTTY) show('')
       return {
         update(text) {
           detail = text
         },
         done(text = 'done') {
-          clearInterval(timer)
+          clearTimeout(timer)
           detail = text
           show('\n')
         },

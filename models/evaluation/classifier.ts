@@ -27,8 +27,32 @@ export const shippedConfigSchema = modelConfigSchema.extend({
   sha256: z.record(z.string(), z.string()),
 })
 
+async function readPart(folder: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, name))
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new EvaluationError(
+      `${folder} holds no model: ${name} cannot be read (${reason}); correct ATTUNE_MODEL, or unset it for the shipped one.`,
+      { cause: error },
+    )
+  }
+}
+
+async function readConfig(folder: string): Promise<z.infer<typeof shippedConfigSchema>> {
+  const text = await readPart(folder, 'config.json')
+  try {
+    return shippedConfigSchema.parse(JSON.parse(text.toString('utf8')))
+  } catch (error) {
+    throw new EvaluationError(
+      `${folder} holds no model: config.json is not the configuration of one; correct ATTUNE_MODEL, or unset it for the shipped one.`,
+      { cause: error },
+    )
+  }
+}
+
 async function readChecked(folder: string, name: string, sum: string | undefined): Promise<Buffer> {
-  const bytes = await readFile(join(folder, name))
+  const bytes = await readPart(folder, name)
   if (createHash('sha256').update(bytes).digest('hex') !== sum)
     throw new EvaluationError(`${name} of the model is not the file that config.json names.`)
   return bytes
@@ -46,11 +70,10 @@ async function readModel(folder: string, sums: Record<string, string>): Promise<
 
 /**
  * Loads a model from a folder with `config.json`, `model.json` and its weights.
- * @throws EvaluationError when a file is not the one that the configuration names
+ * @throws EvaluationError when a file cannot be read, or is not the one that the configuration names
  */
 export async function loadModel(folder: string = SHIPPED_MODEL): Promise<Classifier> {
-  const text = await readFile(join(folder, 'config.json'), 'utf8')
-  const config = shippedConfigSchema.parse(JSON.parse(text))
+  const config = await readConfig(folder)
   if (config.labels.join() !== EMOTIONS.join())
     throw new EvaluationError('The model names its classes in another order than the product.')
   const artifacts = await readModel(folder, config.sha256)

@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.ts'
 import { median } from './outcome.ts'
 import { decode } from './pictures.ts'
 import type { PictureSource } from './pictures.ts'
-import { progress } from './report.ts'
+import { createCounter } from './counter.ts'
 
 /** Reads every picture, and disposes of the classifier. */
 export async function classifyCrops(
@@ -19,6 +19,7 @@ export async function classifyCrops(
 ): Promise<Outcome> {
   const predictions: Prediction[] = []
   const times: number[] = []
+  const count = createCounter(pictures.length)
   for (const { file, label } of pictures) {
     const { bytes, fault } = await source.read(file)
     const pixels = bytes === null ? null : await decode(bytes).catch(() => null)
@@ -27,7 +28,7 @@ export async function classifyCrops(
     const probabilities = pixels === null ? null : await classifier.classify(pixels)
     if (probabilities !== null) times.push(performance.now() - start)
     predictions.push({ file, label, probabilities })
-    progress(predictions.length, pictures.length)
+    count(predictions.length)
   }
   classifier.dispose()
   return { predictions, milliseconds: median(times) }

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
 import { SHIPPED_MODEL, loadModel, shippedConfigSchema } from './classifier.ts'
 import type { Classifier } from '../../app/_emotion/classifier.ts'
+import { EvaluationError } from './errors.ts'
 import { largest } from './figures.ts'
 import { decode } from './pictures.ts'
 import { PLAIN_FACES, cropOf } from './plain-faces.ts'
@@ -56,6 +57,33 @@ describe('the shipped model', () => {
       weights[1000] = (weights[1000] ?? 0) ^ 1
       await writeFile(path, weights)
       await expect(loadModel(folder)).rejects.toThrow('not the file that config.json names')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it.each([
+    [
+      'a folder that is not there',
+      '/nope',
+      /^\/nope holds no model: config.json .*ENOENT.*ATTUNE_MODEL/,
+    ],
+    ['a file', '/etc/passwd', /^\/etc\/passwd holds no model: .*ENOTDIR/],
+    ['a folder of something else', fileURLToPath(new URL('.', import.meta.url)), /holds no model/],
+  ])('is asked for in one sentence instead of %s', async (_, folder, sentence) => {
+    await expect(loadModel(folder)).rejects.toThrow(sentence)
+    await expect(loadModel(folder)).rejects.toThrow(EvaluationError)
+  })
+
+  it('is asked for in one sentence where its configuration is none, or a part is missing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'attune-model-'))
+    try {
+      await writeFile(join(folder, 'config.json'), '{}')
+      await expect(loadModel(folder)).rejects.toThrow(
+        /^\S+ holds no model: config.json is not [^\n]*$/,
+      )
+      await cp(join(SHIPPED_MODEL, 'config.json'), join(folder, 'config.json'))
+      await expect(loadModel(folder)).rejects.toThrow(/^\S+ holds no model: model.json [^\n]*$/)
     } finally {
       await rm(folder, { recursive: true })
     }

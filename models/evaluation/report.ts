@@ -1,6 +1,5 @@
 /**
- * The evaluation as text for people, and progress while it runs. Progress goes to standard error alone, so that standard
- * output stays what was asked for.
+ * The evaluation as text for people. It must never leave a picture without a reading out of the figures' words.
  */
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
 import type { Figures } from './figures.ts'
@@ -54,13 +53,4 @@ export function reportOf(figures: Figures, milliseconds: number, unlabelled: num
     ]),
     '',
   ].join('\n')
-}
-
-/** A progress line on standard error: redrawn on a terminal, now and then elsewhere. */
-export function progress(done: number, total: number): void {
-  const terminal = process.stderr.isTTY
-  if (done !== total && done % (terminal ? 20 : 500) !== 0) return
-  const filled = Math.round((30 * done) / total)
-  const bar = `[${'#'.repeat(filled)}${' '.repeat(30 - filled)}] ${done}/${total} pictures`
-  process.stderr.write(terminal ? `\r${bar}${done === total ? '\n' : ''}` : `${bar}\n`)
 }
