@@ -4,11 +4,23 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import pg from 'pg'
+import { startTestServer } from '../bin/testing/database.ts'
 import { freePort } from './support/school.ts'
 
 interface Run {
@@ -26,8 +38,8 @@ async function listen(): Promise<{ server: Server; port: number }> {
   return { server, port: address.port }
 }
 
-function start(env: Record<string, string>): Run {
-  const child = spawn('npm', ['start', '--silent'], {
+function start(env: Record<string, string>, words: readonly string[]): Run {
+  const child = spawn('npm', ['start', '--silent', '--', ...words], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -72,6 +84,14 @@ function descendants(root: number): Map<number, string> {
   return found
 }
 
+/** What a server answers whose certificate must be `ca`'s. */
+async function textAt(url: string, ca: Buffer): Promise<string> {
+  const asked = get(url, { ca })
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  expect(response.statusCode).toBe(200)
+  return (await response.setEncoding('utf8').toArray()).join('')
+}
+
 function idOf(run: Run, part: string): number | undefined {
   const all = descendants(run.child.pid ?? 0)
   return [...all].find(([, command]) => command.includes(part))?.[0]
@@ -98,8 +118,8 @@ test.describe('npm start', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  function run(change: Record<string, string> = {}): Run {
-    const started = start({ ...env, ...change })
+  function run(change: Record<string, string> = {}, words: readonly string[] = []): Run {
+    const started = start({ ...env, ...change }, words)
     runs.push(started)
     return started
   }
@@ -139,6 +159,48 @@ test.describe('npm start', () => {
       return [...everything].filter(([id, command]) => now.get(id)?.command === command)
     }
     await expect.poll(left).toEqual([])
+  })
+
+  test('serves HTTPS by itself, and makes its database on a server of the school', async () => {
+    const server = await startTestServer({ migrated: false })
+    const databaseUrl = new URL(server.url)
+    databaseUrl.pathname = '/school'
+    const service = run({ DATABASE_URL: databaseUrl.href }, ['--https'])
+    try {
+      const url = `https://localhost:${String(env['PORT'])}`
+      await expect.poll(service.said).toContain(`Attune serves at ${url} `)
+      const ca = readFileSync(join(folder, 'tls/cert.pem'))
+      expect(await textAt(`${url}/api/health`, ca)).toContain('"status":"ok"')
+      expect(await textAt(`${url}/sign-up`, ca)).toContain('<html')
+      // It has the school's tables, and no embedded database was made beside it.
+      const client = new pg.Client({ connectionString: databaseUrl.href })
+      await client.connect()
+      expect((await client.query('SELECT count(*)::int AS n FROM "Account"')).rows).toEqual([
+        { n: 0 },
+      ])
+      await client.end()
+      expect(existsSync(join(folder, 'postgresql'))).toBe(false)
+    } finally {
+      service.child.kill('SIGTERM')
+      await service.status
+      await server.stop()
+    }
+  })
+
+  test('names the packages that it may not install', async () => {
+    // A machine on which Debian knows of no package that is installed.
+    writeFileSync(join(folder, 'dpkg-query'), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
+    const change = {
+      PATH: `${folder}:${process.env['PATH'] ?? ''}`,
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      MEDIASOUP_WORKER_BIN: '',
+      MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD: '1',
+    }
+    const service = run(change, ['--no-system-packages'])
+    expect(await service.status).toBe(1)
+    expect(service.said().trim()).toMatch(
+      /^attune: Packages are needed to build mediasoup's media worker; [^\n]*(apt-get install -y --no-install-recommends|equivalents of:) g\+\+ cmake ninja-build [^\n]*$/,
+    )
   })
 
   test('says in one sentence what is wrong, and how to mend it', async () => {

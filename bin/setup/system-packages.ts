@@ -34,6 +34,21 @@ export async function missingPackages(packages: readonly string[]): Promise<stri
   return packages.filter((name) => !installed.has(name))
 }
 
+/** What is asked of the system, and of whom; handed in, so that tests can be any system. */
+export interface PackageSystem {
+  readonly onDebian: () => Promise<boolean>
+  readonly missing: (packages: readonly string[]) => Promise<string[]>
+  readonly isRoot: () => boolean
+  readonly run: typeof runCommand
+}
+
+const thisSystem: PackageSystem = {
+  onDebian,
+  missing: missingPackages,
+  isRoot: () => process.getuid?.() === 0,
+  run: runCommand,
+}
+
 /**
  * Makes sure that `packages` are installed, for `purpose` (it ends a sentence: "to build …").
  * Throws `missing-packages` with the command that a person can run where it may not.
@@ -43,18 +58,19 @@ export async function ensureSystemPackages(
   purpose: string,
   policy: SystemPackagesPolicy,
   progress: Progress,
+  system: PackageSystem = thisSystem,
 ): Promise<void> {
-  if (!(await onDebian())) {
+  if (!(await system.onDebian())) {
     throw new SetupError(
       'missing-packages',
       `Packages are needed ${purpose}; install your system's equivalents of: ${packages.join(' ')}`,
     )
   }
-  const missing = await missingPackages(packages)
+  const missing = await system.missing(packages)
   if (missing.length === 0) return
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
-  if (!policy.mayInstall || process.getuid?.() !== 0) {
-    const sudo = process.getuid?.() === 0 ? '' : 'sudo '
+  if (!policy.mayInstall || !system.isRoot()) {
+    const sudo = system.isRoot() ? '' : 'sudo '
     throw new SetupError(
       'missing-packages',
       `Packages are needed ${purpose}; install them and start again: ${sudo}${command}`,
@@ -69,8 +85,8 @@ export async function ensureSystemPackages(
       step.update(line.slice(0, 60))
     },
   }
-  await runCommand('apt-get', ['update', '-q'], options)
-  const install = await runCommand(
+  await system.run('apt-get', ['update', '-q'], options)
+  const install = await system.run(
     'apt-get',
     ['install', '-y', '-q', '--no-install-recommends', ...missing],
     options,
