@@ -21,9 +21,14 @@ export async function withCluster(
   use: (url: string) => Promise<void>,
 ): Promise<void> {
   await stopLeftover(cluster)
-  const database = manageCluster(cluster, console.error, () => undefined)
+  const said: string[] = []
+  const database = manageCluster(cluster, console.error, (line) => said.push(line))
   try {
-    await database.start()
+    await database.start().catch((error: unknown) => {
+      // Of no interest but when it does not come up.
+      console.error(said.join('\n'))
+      throw error
+    })
     await use(cluster.url)
   } finally {
     await database.stop()
