@@ -4,6 +4,7 @@
  */
 import { plaintextIn, sentRecords, watchRecords } from './support/records.ts'
 import { glance } from './support/glance.ts'
+import { heardCodecs } from './support/sound.ts'
 import { expect, test } from './support/test.ts'
 import {
   allowExpressionAnalysis,
@@ -144,6 +145,7 @@ test('too few clear readings show no chart, and check-ins fill it', async ({ sch
     openPerson('Ben Two', school.url),
   ])
   const [ada, ben] = students
+  const heard = heardCodecs(ada.page)
   try {
     await signUp(teacher)
     const course = await createCourse(teacher, 'History 9', {
@@ -158,6 +160,12 @@ test('too few clear readings show no chart, and check-ins fill it', async ({ sch
 
     const mood = teacher.page.getByRole('figure', { name: 'Class mood' })
     await expect(mood).toContainText('Too few to show')
+
+    // Of the teacher and of Ben: a microphone in which nobody speaks costs next to nothing.
+    await expect.poll(() => heard().length).toBeGreaterThan(1)
+    for (const { mimeType, parameters } of heard()) {
+      expect([mimeType, parameters]).toEqual(['audio/opus', expect.objectContaining({ usedtx: 1 })])
+    }
 
     await expect(async () => {
       await ada.page.getByRole('button', { name: 'sad', exact: true }).click()

@@ -6,6 +6,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
+import * as z from 'zod'
+import { consumerParametersSchema, type RtpParameters } from '../../sfu/protocol/media.ts'
 
 type Watched = Window & { attuneConnections?: RTCPeerConnection[] }
 
@@ -110,4 +112,23 @@ export async function noiseFile(): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'attune-noise-')), 'noise.wav')
   await writeFile(path, file)
   return path
+}
+
+const Answer = z.object({ ok: z.literal(true), data: consumerParametersSchema })
+
+/**
+ * From now on: what the media server says of each sound that the page receives, which is what the
+ * server knows of the sound that somebody sends.
+ */
+export function heardCodecs(page: Page): () => RtpParameters['codecs'] {
+  const heard: RtpParameters['codecs'] = []
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      const answer = Answer.safeParse(JSON.parse(payload.toString()))
+      if (answer.success && answer.data.data.kind === 'audio') {
+        heard.push(...answer.data.data.rtpParameters.codecs)
+      }
+    })
+  })
+  return () => heard
 }
