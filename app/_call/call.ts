@@ -240,6 +240,9 @@ export class Call {
     return this.#records?.send(record) ?? false
   }
 
+  /** The media server's time now, milliseconds since 1970. */
+  readonly readClock = async (): Promise<number> => (await this.request('readClock', {})).now
+
   /** The writing teacher's: hands a sealed receipt to one student. */
   async sendReceipt(to: MemberId, box: string): Promise<void> {
     await this.#session.request('sendReceipt', { to, box })

@@ -13,6 +13,7 @@ const allowed: Readonly<Record<Method, readonly Role[]>> = {
   resume: everyone,
   renew: everyone,
   leave: everyone,
+  readClock: everyone,
   createTransport: everyone,
   connectTransport: everyone,
   restartIce: everyone,

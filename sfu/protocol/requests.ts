@@ -79,6 +79,8 @@ const entryRequests = {
   resume: { request: z.object({ resumeToken: b64u(32, 32) }), response: resumedSchema },
   renew: { request: ticket, response: nothing },
   leave: { request: nothing, response: nothing },
+  /** The class's clock, for a device whose own was found to be wrong. */
+  readClock: { request: nothing, response: z.object({ now: timestampSchema }) },
 }
 
 const transportRequests = {

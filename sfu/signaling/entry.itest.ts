@@ -37,6 +37,12 @@ describe('tickets', () => {
     expect((await student.client.told('clock')).now).toBe(school.clock.now())
   })
 
+  test('the clock is told to whoever asks', async () => {
+    const { client } = await school.join({ role: 'guest' })
+    school.clock.advance(12_345)
+    expect(await client.request('readClock', {})).toEqual({ now: school.clock.now() })
+  })
+
   test('the clock is told again each minute', async () => {
     const { client } = await school.join()
     school.clock.advance(60_000)

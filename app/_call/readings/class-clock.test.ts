@@ -52,6 +52,24 @@ test('follows a device whose clock was set, by two announcements that agree', ()
   expect(clock.offset).toBe(-3_600_020)
 })
 
+test('is set right at once by an answer, forward or back, and keeps what the answer bears out', () => {
+  // How wrong the clock is, how long the question took to arrive and the answer to come back.
+  const cases = fc.tuple(fc.integer({ min: -MINUTE, max: MINUTE }), fc.nat(2_000), fc.nat(2_000))
+  fc.assert(
+    fc.property(cases, ([wrong, there, back]) => {
+      const { clock, device, pass } = setUp()
+      clock.hear(device() + AHEAD + wrong)
+      const askedAt = device()
+      pass(there)
+      const answer = device() + AHEAD
+      pass(back)
+      clock.measured(answer, askedAt)
+      const borneOut = wrong >= -back && wrong <= there
+      expect(clock.offset).toBe(AHEAD + (borneOut ? wrong : -back))
+    }),
+  )
+})
+
 test('is off by no more than the quickest announcement was late, however late the others', () => {
   // No two alike: those would be a clock that was set.
   const delays = fc.uniqueArray(fc.nat(90), { minLength: 1, maxLength: 20 })

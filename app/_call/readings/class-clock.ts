@@ -43,6 +43,20 @@ export class ClassClock {
     } else this.#late = { offset, now }
   }
 
+  /**
+   * Takes the media server's answer to a question. It was true at some moment since the asking: a
+   * clock that lies outside these bounds is wrong, and is set right at once, forward or back.
+   *
+   * @param askedAt when this device asked, by its own clock
+   */
+  measured(now: number, askedAt: number): void {
+    this.#late = null
+    const offset = now - this.#timers.now()
+    if (this.#offset === null || this.#offset < offset || this.#offset > now - askedAt) {
+      this.#offset = offset
+    }
+  }
+
   /** The number of the interval that runs now, from 0. */
   interval(startedAt: number, intervalSeconds: number): number {
     const elapsed = this.#timers.now() + this.offset - startedAt

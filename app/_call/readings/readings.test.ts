@@ -22,6 +22,8 @@ import { ENTRY, MEMBER_ID } from '../testing/protocol-parts.ts'
 import { Readings } from './readings.ts'
 
 const CLASS_ID = ENTRY.class.id
+/** How far the class's clock is ahead of this device's. */
+const AHEAD = 40_000
 const HAPPY: Reading = {
   ...NO_READING,
   kind: 'expression',
@@ -85,7 +87,14 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
   })
   const events = new Emitter<CallEvents>()
   const { state: media } = new LocalMedia({ devices: undefined })
-  const seen = { loads: 0, disposed: 0, reads: 0, sent: [] as Uint8Array[], vaultAsked: 0 }
+  const seen = {
+    loads: 0,
+    disposed: 0,
+    reads: 0,
+    sent: [] as Uint8Array[],
+    vaultAsked: 0,
+    clockAsked: 0,
+  }
   const timers = createManualTimers()
   const readings = new Readings({
     call: {
@@ -94,6 +103,10 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
       sendRecord: (bytes) => seen.sent.push(bytes) > 0,
       sendReceipt: () => Promise.resolve(),
       announceChunk: () => Promise.resolve(),
+      readClock: () => {
+        seen.clockAsked += 1
+        return Promise.resolve(timers.now() + AHEAD)
+      },
     },
     localMedia: { state: media },
     vault: () => {
@@ -276,6 +289,25 @@ describe('Readings', () => {
     expect(vault.argsOf('takeReceipt')).toEqual([{ classId: CLASS_ID, box: 'AA' }])
     expect(vault.argsOf('setWriter').at(-1)).toEqual({ classId: CLASS_ID, memberId: null })
     expect(vault.argsOf('enterClass')).toHaveLength(2)
+  })
+
+  test('a record refused for its interval has the clock measured at once, though it goes back', async () => {
+    const { enter, notify, vault, seen, readings } = visit('student', 'check-ins')
+    await enter()
+    // An announcement that cannot come early, as it seems: this device's clock was set since.
+    notify({ notification: 'clock', data: { now: 1_000_000 + AHEAD + 3_600_000 } })
+    await settle()
+    const problem = { code: 'clock-wrong', message: 'It is being measured again.' }
+    vault.events.emit('problem', { ...problem, classId: '00000000-0000-4000-8000-0000000000ff' })
+    await settle()
+    expect(seen.clockAsked).toBe(0)
+    for (let times = 0; times < 5; times += 1) {
+      vault.events.emit('problem', { ...problem, classId: CLASS_ID })
+    }
+    await settle()
+    expect(seen.clockAsked).toBe(2)
+    expect(vault.argsOf('syncClock').at(-1)).toEqual({ classId: CLASS_ID, clockOffset: AHEAD })
+    expect(readings.state.getState().problem).toEqual(problem)
   })
 
   test('a resumed membership asks anew what is read, since it may have missed a change', async () => {

@@ -16,6 +16,7 @@ import type {
 } from '../../_vault/verbs.ts'
 import type { Call, CallEvents } from '../call.ts'
 import type { LocalMedia } from '../devices/local-media.ts'
+import { isConnectionLoss } from '../errors.ts'
 import type { Person } from '../state.ts'
 import { createSerial } from '../media/serial.ts'
 import type { Strain } from '../quality/strain.ts'
@@ -29,7 +30,10 @@ import { READINGS_OFF, type ReadingsState } from './state.ts'
 import { followVault, type VaultPort } from './vault-events.ts'
 
 export type ReadingsOptions = {
-  call: Pick<Call, 'state' | 'events' | 'sendRecord' | 'sendReceipt' | 'announceChunk'>
+  call: Pick<
+    Call,
+    'state' | 'events' | 'sendRecord' | 'sendReceipt' | 'announceChunk' | 'readClock'
+  >
   localMedia: Pick<LocalMedia, 'state'>
   /** Asked for only when the person is not a guest. */
   vault: () => VaultPort
@@ -63,6 +67,7 @@ export class Readings {
   readonly #analysis: Analysis
   readonly #stops: (() => void)[] = []
   readonly #enter: () => void
+  readonly #measureClock: () => void
   #vault: VaultPort | null = null
   #inside = false
   /** How often in a row the class could not be entered anew. */
@@ -88,6 +93,13 @@ export class Readings {
       () => this.#enterClass(),
       (error) => {
         this.#notEntered(error)
+      },
+    )
+    this.#measureClock = createSerial(
+      () => this.#askClock(),
+      (error) => {
+        // The clock of the entry that follows a cut, or the next refusal, does the same.
+        if (!isConnectionLoss(error)) this.#report(error)
       },
     )
   }
@@ -191,6 +203,9 @@ export class Readings {
       vaultChanged: (status: VaultStatus) => {
         this.#vaultChanged(status)
       },
+      clockWrong: () => {
+        this.#measureClock()
+      },
       report: (error: unknown) => {
         this.#report(error)
       },
@@ -264,6 +279,15 @@ export class Readings {
     } else if (notification === 'receipt') this.#tell('takeReceipt', { classId, box: data.box })
     else if (notification === 'chunk') this.#tell('takeChunk', { classId, ...data })
     else if (notification === 'readings') this.#enter()
+  }
+
+  /** Sets the clock right at once: announcements alone would take minutes to set it back. */
+  async #askClock(): Promise<void> {
+    const askedAt = this.#timers.now()
+    this.#clock.measured(await this.#options.call.readClock(), askedAt)
+    if (this.#inside) {
+      this.#tell('syncClock', { classId: this.#classId(), clockOffset: this.#clock.offset })
+    }
   }
 
   #takeRecord(message: Uint8Array): void {

@@ -33,6 +33,8 @@ export type VaultFollower = {
   /** What the vault knows of the class has changed. */
   follow: (entry: ClassEntry) => void
   vaultChanged: (status: VaultStatus) => void
+  /** A receipt said that this device's records are numbered by a wrong clock. */
+  clockWrong: () => void
   report: (error: unknown) => void
 }
 
@@ -84,6 +86,7 @@ export function followVault(vault: VaultPort, follower: VaultFollower): (() => v
     vault.on('problem', ({ code, message, classId }) => {
       if (classId === undefined || classId === follower.classId()) {
         store.patch({ problem: { code, message } })
+        if (code === 'clock-wrong') follower.clockWrong()
       }
     }),
   ]

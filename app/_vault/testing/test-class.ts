@@ -130,6 +130,8 @@ export async function freshStore(): Promise<VaultStore> {
 
 interface Member extends PresentMember {
   readonly tab: TestTab
+  /** How far the class's clock is ahead of this tab's. */
+  readonly clockOffset: number
 }
 
 /** Carries bytes between the members of one class, as the SFU does. */
@@ -156,7 +158,7 @@ export class TestHub {
       this.#carry(member.memberId, seen)
     }
     await tab.call('enterClass', { classId, memberId, role, clockOffset })
-    this.#members.push({ ...member, tab })
+    this.#members.push({ ...member, tab, clockOffset })
     if (member.role === 'teacher' && this.#writer === null) this.#writer = member.memberId
     for (const { tab: each, role } of this.#members) {
       await each.call('setWriter', { classId, memberId: this.#writer })
@@ -207,6 +209,12 @@ export class TestHub {
       const { to, box } = seen.data
       const member = this.#members.find(({ memberId }) => memberId === to)
       if (member) this.#deliver(member.tab.call('takeReceipt', { classId, box }))
+    }
+    if (isEvent(seen, 'problem') && seen.data.code === 'clock-wrong') {
+      // As a page does: the clock is measured anew.
+      const member = this.#members.find(({ memberId }) => memberId === from)
+      if (member)
+        this.#deliver(member.tab.call('syncClock', { classId, clockOffset: member.clockOffset }))
     }
     if (isEvent(seen, 'chunkOut')) {
       for (const { tab, memberId, role } of this.#members) {

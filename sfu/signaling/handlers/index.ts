@@ -16,6 +16,7 @@ import { pauseConsumer } from './pause-consumer.ts'
 import { pauseProducer } from './pause-producer.ts'
 import { produce } from './produce.ts'
 import { produceData } from './produce-data.ts'
+import { readClock } from './read-clock.ts'
 import { renew } from './renew.ts'
 import { restartIce } from './restart-ice.ts'
 import { restoreChat } from './restore-chat.ts'
@@ -44,6 +45,7 @@ export const memberHandlers: { [M in MemberMethod]: MemberHandler<M> } = {
   pauseProducer,
   produce,
   produceData,
+  readClock,
   renew,
   restartIce,
   restoreChat,
