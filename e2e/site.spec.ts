@@ -212,6 +212,10 @@ test('an account keeps its keys through reload, sign-out, a new password and the
     await page.getByRole('link', { name: 'Chemistry 8' }).click()
     await expect(page.getByRole('textbox', { name: 'Invite link' })).toHaveValue(/#/)
 
+    const idleTab = await first.context.newPage()
+    await idleTab.goto('/account')
+    await expect(idleTab.getByRole('heading', { name: 'My readings' })).toBeVisible()
+
     // So does the recovery code, on a device that has never seen the account.
     await second.context.clearCookies()
     await second.page.goto('/sign-in')
@@ -223,6 +227,10 @@ test('an account keeps its keys through reload, sign-out, a new password and the
     await second.page.waitForURL('**/courses')
     await second.page.getByRole('link', { name: 'Chemistry 8' }).click()
     await expect(second.page.getByRole('textbox', { name: 'Invite link' })).toHaveValue(/#/)
+
+    // It ended the sessions elsewhere: the tab that asks first hears of it, and the idle one locks with it.
+    await page.waitForURL(/\/sign-in/)
+    await idleTab.waitForURL(/\/sign-in/)
   } finally {
     await Promise.all([first.close(), second.close()])
   }

@@ -102,6 +102,47 @@ describe('VaultClient', () => {
     expect(client.getStatus().state).toBe('signed-out')
   })
 
+  it('ends the workers of all tabs when web tells one that the session is over', async () => {
+    const [first, second] = [setUp(), setUp()]
+    const states: string[] = []
+    first.client.on('state', ({ state }) => states.push(state))
+    for (const { client, port } of [first, second]) {
+      client.wake()
+      port().say({ event: 'state', data: { state: 'unlocked', account: ADA } })
+    }
+    const refused = first.client.call('createCourse', { name: 'Optics' })
+    first.port().say({ event: 'state', data: { state: 'signed-out', account: null } })
+    await expect(refused).rejects.toMatchObject({ code: 'signed-out' })
+    expect(first.tabs.said).toEqual(['signed-out'])
+    for (const data of first.tabs.said) {
+      second.tabs.onmessage?.(new MessageEvent('message', { data }))
+    }
+    for (const { client, port } of [first, second]) {
+      expect(port().ended).toBe(true)
+      expect(client.getStatus()).toEqual({ state: 'signed-out', account: null })
+    }
+    expect(states).toEqual(['unlocked', 'signed-out'])
+    // One tab said it; the other has nothing to add.
+    expect(second.tabs.said).toEqual([])
+  })
+
+  it('says nothing to other tabs where nobody was signed in', () => {
+    const { client, tabs, port } = setUp()
+    client.wake()
+    port().say({ event: 'state', data: { state: 'signed-out', account: null } })
+    expect([tabs.said, port().ended]).toEqual([[], false])
+  })
+
+  it('looks again when a page was refused, and only where somebody is signed in', () => {
+    const { client, port, ports } = setUp()
+    client.lookAgain()
+    expect(ports).toHaveLength(0)
+    client.wake()
+    port().say({ event: 'state', data: { state: 'unlocked', account: ADA } })
+    client.lookAgain()
+    expect(port().asked.map(({ verb }) => verb)).toEqual(['status', 'status'])
+  })
+
   it('says so when the worker breaks, and starts another for the next call', async () => {
     const { client, port, ports } = setUp()
     const problems: string[] = []

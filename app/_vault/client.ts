@@ -1,7 +1,7 @@
 /**
  * What a page sees of the vault: one worker a tab, typed calls, events, and a state that fits `useSyncExternalStore`.
  * Safe to import on the server, where nothing starts. It must never see a key or an opened byte: it only carries what
- * `verbs.ts` allows. Signing out in one tab ends the workers of all tabs.
+ * `verbs.ts` allows. Signing out in one tab, or web's word to one that the session is over, ends the workers of all tabs.
  */
 import { VaultError, type VaultErrorCode } from './errors.ts'
 import type {
@@ -55,6 +55,7 @@ export class VaultClient {
   #port: VaultPort | null = null
   #status: VaultStatus = STARTING
   #nextId = 1
+  #leaving = false
 
   /**
    * @param start makes a fresh worker
@@ -80,14 +81,15 @@ export class VaultClient {
     if (verb === 'prepareClass') void askToKeep()
     const port = this.#running()
     const id = this.#nextId++
+    if (verb === 'signOut') this.#leaving = true
     const answer = await new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
       port.postMessage({ id, verb, args })
     }).finally(() => {
       if (verb !== 'signOut') return
       // Keys are put away in every tab, whether or not web hears of it.
-      this.#tabs.postMessage('signed-out')
-      this.#end(SIGNED_OUT, 'signed-out')
+      this.#leaving = false
+      this.#signedOut()
     })
     if (verb === 'renewKeys' || verb === 'confirmKeys') this.#tabs.postMessage('keys-changed')
     else if (SIGNING_IN.includes(verb)) this.#tabs.postMessage('signed-in')
@@ -107,6 +109,11 @@ export class VaultClient {
   /** Starts the worker if need be and learns the state; call it once a page. */
   readonly wake = (): void => {
     if (!this.#port) this.#refresh()
+  }
+
+  /** Web refused a page as one that is signed out: has the vault ask, and put its keys away if it is so. */
+  readonly lookAgain = (): void => {
+    if (this.#status.account !== null) this.#refresh()
   }
 
   /** For `useSyncExternalStore`; the snapshot is the same object until it changes. */
@@ -135,8 +142,8 @@ export class VaultClient {
 
   #take(message: WorkerMessage): void {
     if ('event' in message) {
-      if (message.event === 'state') this.#setStatus(message.data as VaultStatus)
-      this.#emit(message.event, message.data)
+      if (message.event === 'state') this.#follow(message.data as VaultStatus)
+      else this.#emit(message.event, message.data)
       return
     }
     const pending = this.#pending.get(message.id)
@@ -144,6 +151,23 @@ export class VaultClient {
     this.#pending.delete(message.id)
     if (message.ok) pending.resolve(message.answer)
     else pending.reject(new VaultError(message.code, undefined, message.message))
+  }
+
+  #follow(status: VaultStatus): void {
+    const over = status.state === 'signed-out' && this.#status.account !== null
+    // Web ended the session, and it was this tab that heard of it.
+    if (over && !this.#leaving) {
+      this.#signedOut()
+      return
+    }
+    this.#setStatus(status)
+    this.#emit('state', status)
+  }
+
+  /** No tab of this browser keeps a key of the session that is over. */
+  #signedOut(): void {
+    this.#tabs.postMessage('signed-out')
+    this.#end(SIGNED_OUT, 'signed-out')
   }
 
   #emit(event: EventName, data: unknown): void {
@@ -170,6 +194,8 @@ export class VaultClient {
 
   #name(error: unknown): void {
     const code = error instanceof VaultError ? error.code : 'vault-crashed'
+    // The state says so already.
+    if (code === 'signed-out') return
     const message = error instanceof Error ? error.message : String(error)
     this.#emit('problem', { code, message })
   }

@@ -4,6 +4,7 @@
  */
 import { createWireCall } from '../../_wire/client.ts'
 import { visitRoutes } from '../../_wire/visit.ts'
+import { pageFetch } from './page-fetch.ts'
 
 /** Calls a route of this origin. */
-export const callWire = createWireCall((input, init) => fetch(input, init), visitRoutes)
+export const callWire = createWireCall(pageFetch, visitRoutes)

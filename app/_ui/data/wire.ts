@@ -7,9 +7,10 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { createWireCall } from '../../_wire/client.ts'
 import { routes, type RouteAnswer } from '../../_wire/routes.ts'
+import { pageFetch } from './page-fetch.ts'
 
 /** Calls a route of this origin. */
-export const callWire = createWireCall((input, init) => fetch(input, init), routes)
+export const callWire = createWireCall(pageFetch, routes)
 
 /** Keys of what is kept, so that a change can name what it makes stale. */
 export const keys = {
