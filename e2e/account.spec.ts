@@ -112,6 +112,15 @@ test('keys are renewed, lost and begun anew, and a guardian consents', async ({ 
     await sam.page.getByRole('button', { name: 'Confirm the keys' }).click()
     await expect(sam.page.getByRole('button', { name: 'Confirm the keys' })).toHaveCount(0)
 
+    // What the lost keys opened is closed for good, and can still be erased.
+    await sam.page.goto('/account')
+    await expect(sam.page.getByText(/could not be opened/)).toBeVisible()
+    await glance(sam.page, 'closed readings')
+    await sam.page.getByRole('button', { name: 'Erase readings of Chemistry 8' }).click()
+    await sam.page.getByRole('button', { name: 'Erase for good' }).click()
+    await expect(sam.page.getByRole('heading', { name: 'No readings' })).toBeVisible()
+    await expect(sam.page.getByText(/could not be opened/)).toHaveCount(0)
+
     // Who looked, and who issued the code, stands on the own page.
     await sam.page.goto('/account')
     const trail = sam.page.getByRole('main')

@@ -275,6 +275,8 @@ describe('a class with check-ins', () => {
   it('takes in with the next class what students left at web after the last one', async () => {
     const { classId, hub } = meeting
     const [ada, bob] = students
+    const closed = async () => (await ada.tab.call('myReadings', { courseId })).courses[0]?.closed
+    const before = (await closed()) ?? 0
     await hub.drop(teaching.memberId)
     await teacher.tab.call('leaveClass', { classId, ended: true })
     await tap(ada, classId, 'disgust')
@@ -282,6 +284,8 @@ describe('a class with check-ins', () => {
     for (const { tab } of students) await tab.call('leaveClass', { classId, ended: true })
     const lateAt = () => teacher.browser.call('lateRecords', { id: classId }, null)
     expect((await lateAt()).records).toHaveLength(3)
+    // They lie at web, so that they can be erased there.
+    expect(await closed()).toBe(before + 1)
     expect(await outboxes()).toEqual([0, 0, 0])
     await teacher.browser.call('endClass', { id: classId }, {})
     hub.forgetAll()

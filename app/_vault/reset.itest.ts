@@ -44,7 +44,9 @@ describe('an account begun anew', () => {
     await part(course, room)
     const ada = await reset(students[0])
     course = { ...course, students: [ada, students[1], students[2]] }
-    expect((await ada.tab.call('myReadings', {})).readings).toEqual([])
+    const before = await ada.tab.call('myReadings', {})
+    expect([before.readings, before.unopened > 0]).toEqual([[], true])
+    expect(before.courses).toMatchObject([{ courseId, readings: 0, closed: before.unopened }])
     expect(await ada.tab.call('keysToConfirm', { courseId })).toEqual({ changed: true, people: [] })
     // Its own memory of the course is gone: nothing runs before its person has looked at it.
     const next = await meet(course)
@@ -57,6 +59,16 @@ describe('an account begun anew', () => {
     await part(course, next)
     const { readings } = await ada.tab.call('myReadings', {})
     expect(readings.map(({ emotion }) => emotion)).toContain('sad')
+  })
+
+  it('erases what it cannot open any more, and no teacher misses anything', async () => {
+    const { teacher, students, courseId } = course
+    const { tab } = students[0]
+    await tab.call('eraseReadings', { courseId })
+    expect(await tab.call('myReadings', {})).toEqual({ readings: [], unopened: 0, courses: [] })
+    const { classes } = await teacher.tab.call('courseTotals', { courseId })
+    expect(classes).not.toEqual([])
+    expect(classes.flatMap(({ problems }) => problems)).toEqual([])
   })
 
   it('uses a code once, for an hour, and only the newest', async () => {

@@ -123,6 +123,16 @@ export interface MyReading {
   readonly quality: number
 }
 
+/** A course that web keeps pieces of one's own of. */
+export interface OwnCourse {
+  readonly courseId: string
+  readonly courseName: string
+  /** Those that opened. */
+  readonly readings: number
+  /** Pieces that did not open, and records that wait for a teacher; they can be erased all the same. */
+  readonly closed: number
+}
+
 /** Keys of a course that this person has to confirm before readings go on. */
 export interface KeysToConfirm {
   /** Something is to be confirmed. */

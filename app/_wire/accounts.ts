@@ -123,6 +123,8 @@ export const ownPartsAnswer = z.object({
       intervalSeconds: z.int().nullable(),
       contentKeys: z.array(z.object({ writer: b64uExactly(16), key: sealedKey })),
       parts: z.array(z.object({ writer: b64uExactly(16), number: z.int(), part: b64uUpTo(2048) })),
+      /** Records that no teacher's vault has taken in yet. */
+      late: z.int(),
     }),
   ),
   next: z.string().nullable(),

@@ -1,4 +1,7 @@
-/** Every part that is kept of the caller, with the content keys sealed to the caller: the page *My data*. */
+/**
+ * Every part that is kept of the caller, with the content keys sealed to the caller, and how many records wait for a
+ * teacher: the page *My data*. No class that holds anything of the caller may be missing, since it is erased from here.
+ */
 import { toB64u } from '../core/bytes.ts'
 import type { Call } from '../core/handle.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -10,7 +13,9 @@ export async function readOwnParts(call: Call<'ownParts', 'account'>) {
   const accountId = caller.account.id
   const skip = parseOffset(query.get('after'))
   const classes = await context.db.class.findMany({
-    where: { contentKeys: { some: { accountId } } },
+    where: {
+      OR: [{ contentKeys: { some: { accountId } } }, { lateRecords: { some: { accountId } } }],
+    },
     orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
     skip,
     take: CLASSES_A_PAGE + 1,
@@ -18,6 +23,7 @@ export async function readOwnParts(call: Call<'ownParts', 'account'>) {
       course: { select: { name: true } },
       key: { select: { intervalSeconds: true } },
       contentKeys: { where: { accountId } },
+      _count: { select: { lateRecords: { where: { accountId } } } },
       chunks: {
         where: { parts: { some: { accountId } } },
         orderBy: { position: 'asc' },
@@ -40,6 +46,7 @@ export async function readOwnParts(call: Call<'ownParts', 'account'>) {
       parts: row.chunks.flatMap(({ writer, number, parts }) =>
         parts.map(({ part }) => ({ writer: toB64u(writer), number, part: toB64u(part) })),
       ),
+      late: row._count.lateRecords,
     })),
     next: classes.length > CLASSES_A_PAGE ? String(skip + CLASSES_A_PAGE) : null,
   }

@@ -11,7 +11,7 @@ import { openPart } from '../format/part.ts'
 import { recordIdentity, verifyRecord, type RecordBody } from '../format/record.ts'
 import type { Http } from '../http.ts'
 import { isClear, strongest } from '../teacher/count.ts'
-import type { MyReading } from '../verbs.ts'
+import type { MyReading, OwnCourse } from '../verbs.ts'
 
 export interface MyReadingsDeps {
   readonly http: Http
@@ -28,7 +28,7 @@ export interface OwnClass {
 
 type WireClass = RouteAnswer<'ownParts'>['classes'][number]
 
-/** The classes that web keeps own parts of, newest first. */
+/** The classes that web keeps anything of one's own of, newest first. */
 export async function* ownParts(http: Http): AsyncGenerator<WireClass> {
   let after: string | null = null
   do {
@@ -47,6 +47,8 @@ export async function ownClasses(
   const classes: OwnClass[] = []
   for await (const cls of ownParts(http)) {
     if (courseId !== undefined && cls.courseId !== courseId) continue
+    // Nothing of it was counted so far.
+    if (cls.contentKeys.length === 0) continue
     const records = openClass(cls, me).records.map((body) => [recordIdentity(body), body] as const)
     const { courseId: course, classId, startedAt } = cls
     classes.push({ courseId: course, classId, startedAt, bodies: [...new Map(records).values()] })
@@ -54,20 +56,37 @@ export async function ownClasses(
   return classes
 }
 
-/** Own readings, of one course or of all, oldest first. */
+/** Own readings, of one course or of all, oldest first; and every course that web keeps pieces of, opened or not. */
 export async function myReadings(
   { http, me }: MyReadingsDeps,
   courseId: string | undefined,
-): Promise<{ readings: readonly MyReading[]; unopened: number }> {
+): Promise<{
+  readings: readonly MyReading[]
+  unopened: number
+  courses: readonly OwnCourse[]
+}> {
   const readings = new Map<string, MyReading>()
+  const courses = new Map<string, OwnCourse>()
   let unopened = 0
   for await (const cls of ownParts(http)) {
     if (courseId !== undefined && cls.courseId !== courseId) continue
     const opened = openClass(cls, me)
     unopened += opened.unopened
+    const before = readings.size
     for (const body of opened.records) readings.set(recordIdentity(body), shown(cls, body))
+    const course = courses.get(cls.courseId)
+    courses.set(cls.courseId, {
+      courseId: cls.courseId,
+      courseName: cls.courseName,
+      readings: (course?.readings ?? 0) + readings.size - before,
+      closed: (course?.closed ?? 0) + opened.unopened + cls.late,
+    })
   }
-  return { readings: [...readings.values()].sort((a, b) => a.at - b.at), unopened }
+  return {
+    readings: [...readings.values()].sort((a, b) => a.at - b.at),
+    unopened,
+    courses: [...courses.values()],
+  }
 }
 
 function openClass(

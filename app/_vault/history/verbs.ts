@@ -3,7 +3,7 @@
  * person's own readings; what another person's record says is in one answer alone, `courseReadings`, for course admins
  * whose students agreed to it.
  */
-import type { ClassTotals, EmotionName, EngagementCode, MyReading } from '../verbs.ts'
+import type { ClassTotals, EmotionName, EngagementCode, MyReading, OwnCourse } from '../verbs.ts'
 
 /** Something wrong in a stored class; `code` and `message` are those of `errors.ts`. */
 export interface HistoryProblem {
@@ -87,7 +87,12 @@ export interface HistoryVerbs {
   myReadings: {
     args: { courseId?: string | undefined }
     /** `unopened`: parts and records that did not open with the keys of this account. */
-    answer: { readings: readonly MyReading[]; unopened: number }
+    answer: {
+      readings: readonly MyReading[]
+      unopened: number
+      /** Every course that there is something to erase of. */
+      courses: readonly OwnCourse[]
+    }
   }
   /** Erases the own readings of a course up to now, at web and on this device; nobody else is needed. */
   eraseReadings: { args: { courseId: string }; answer: Record<string, never> }

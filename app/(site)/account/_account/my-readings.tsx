@@ -49,6 +49,7 @@ export function MyReadings(): ReactNode {
     queryFn: () => getVault().call('myReadings', {}),
   })
   const readings = query.data?.readings ?? []
+  const courses = query.data?.courses ?? []
   const section = (
     <Section
       id="readings"
@@ -95,7 +96,7 @@ export function MyReadings(): ReactNode {
           {sentenceFor(query.error)}
         </Notice>
       ) : null}
-      {query.data && readings.length === 0 ? (
+      {query.data && readings.length === 0 && query.data.unopened === 0 ? (
         <EmptyState level={3} icon={<Sprout aria-hidden="true" />} title={t('readingsEmptyTitle')}>
           {t('readingsEmptyText')}
         </EmptyState>
@@ -109,7 +110,7 @@ export function MyReadings(): ReactNode {
   return (
     <>
       {section}
-      {readings.length > 0 ? <EraseReadings readings={readings} /> : null}
+      {courses.length > 0 ? <EraseReadings courses={courses} /> : null}
     </>
   )
 }
