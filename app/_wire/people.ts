@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { ageGroup } from './age.ts'
+import { heldAnswer } from './own-account.ts'
 import { courseRole } from './roles.ts'
 import {
   accountId,
@@ -60,13 +61,6 @@ export const personBody = z.strictObject({
   suspended: z.boolean(),
   /** Left as it is where it is not said. */
   ageGroup: ageGroup.optional(),
-})
-
-/** Everything that the server holds about a person, sealed bytes included; for the person to have. */
-export const personExport = z.object({
-  exportedAt: timestamp,
-  account: z.record(z.string(), z.unknown()),
-  records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
 })
 
 export const erasePersonBody = z.strictObject({
@@ -185,7 +179,7 @@ export const peopleRoutes = {
     method: 'POST',
     path: '/api/admin/people/:id/export',
     body: nothing,
-    answer: personExport,
+    answer: heldAnswer,
   },
   erasePerson: {
     method: 'POST',

@@ -132,10 +132,11 @@ describe('the care of an account', () => {
     await ada.browser.call('giveConsent', { id: courseId }, consent('granted'))
     await ada.browser.call('writeBox', { name: 'pins:x' }, { replaces: 0, box: randomB64u(40) })
     const all = await ada.browser.call('exportOwn', {}, null)
+    const { records } = all
     expect(all.account).toMatchObject({ name: 'Ada', email: 'ada@school.example' })
-    expect(all.courses).toMatchObject([{ courseId, role: 'student' }])
-    expect([all.consents.length, all.sealedBoxes.length, all.sessions.length]).toEqual([1, 1, 1])
-    expect(all.events.map(({ kind }) => kind)).toContain('course-joined')
+    expect(records['enrolments']).toMatchObject([{ courseId, course: { name: 'Mechanics' } }])
+    for (const one of ['consents', 'boxes', 'sessions']) expect(records[one]).toHaveLength(1)
+    expect(records['events']?.map(({ kind }) => kind)).toContain('course-joined')
     const text = JSON.stringify(all)
     const rows = await school.context.db.wayIn.findMany({ where: { accountId: ada.id } })
     for (const { secretHash, box } of rows) {

@@ -8,7 +8,7 @@ import { Refusal } from '../core/refusal.ts'
 import { SESSION_LIFE_MS, type Caller } from '../core/sessions.ts'
 
 /** Sessions that live, the newest first. */
-export async function sessionsOf(context: ServerContext, caller: Caller) {
+async function sessionsOf(context: ServerContext, caller: Caller) {
   const rows = await context.db.session.findMany({
     where: { accountId: caller.account.id, expiresAt: { gt: new Date(context.clock.now()) } },
     orderBy: [{ createdAt: 'desc' }, { tokenHash: 'asc' }],
