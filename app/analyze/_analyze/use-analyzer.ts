@@ -8,6 +8,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Reader } from '../../_emotion/reader.ts'
 import { callWire } from '../../_ui/data/wire.ts'
 import { Analyzer, type AnalyzerDeps, type AnalyzerState } from './analyzer.ts'
+import { checkFile } from './files/check-file.ts'
 import { openFile } from './files/open-file.ts'
 import { sampleVideo } from './files/sample-video.ts'
 import { readPicture } from './read-picture.ts'
@@ -39,6 +40,7 @@ function createBench(agreed: boolean): Bench {
     begin: async () => {
       await begin()
     },
+    check: checkFile,
     open: openFile,
     read: (bitmap) => readPicture(loaded(), bitmap),
     sample: (file, signal, onSample) => sampleVideo(file, { reader: loaded(), signal, onSample }),
