@@ -56,6 +56,7 @@ export const verbArguments: { readonly [V in VerbName]: z.ZodType<VerbArgs<V>> }
     language: text,
     givenBy: z.enum(['self', 'guardian']),
     giverName: z.string().max(100),
+    statedAge: z.int().min(0).max(25),
   }),
   syncClock: z.object({ classId: id, clockOffset: z.number() }),
   record: z.object({

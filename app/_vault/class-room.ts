@@ -34,7 +34,7 @@ interface Presence {
   ended: boolean
 }
 
-const NO_CONSENT: ConsentRequest = { state: 'none', textId: '', by: 'self' }
+const NO_CONSENT: ConsentRequest = { state: 'none', textId: '', by: 'self', age: 0 }
 
 export class ClassRooms {
   readonly #deps: RoomDeps
@@ -128,6 +128,7 @@ export class ClassRooms {
       throw new VaultError('consent-text-changed')
     }
     const giverName = args.givenBy === 'guardian' ? args.giverName.trim() : ''
+    const statedAge = args.givenBy === 'self' ? args.statedAge : 0
     const textHash = consentTextHash(args.text)
     const body = encodeConsent({
       courseId: answer.courseId,
@@ -136,6 +137,7 @@ export class ClassRooms {
       answer: args.allow ? 'allowed' : 'declined',
       givenBy: args.givenBy,
       giverName,
+      statedAge,
       textId: answer.consentText,
       textHash,
       language: args.language,
@@ -149,6 +151,7 @@ export class ClassRooms {
       language: args.language,
       givenBy: args.givenBy,
       giverName,
+      statedAge,
       signed: toB64u(signDocument('attune/consent/1', body, me.keys.signKey)),
     }
     const { courseId } = answer

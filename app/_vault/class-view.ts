@@ -6,7 +6,7 @@ import type { ClassKeyAnswer, ReadingsAnswer } from '../_wire/classes.ts'
 import type { OpenAccount } from './account.ts'
 import { VaultError, isVaultError } from './errors.ts'
 import { fromB64u } from './format/bytes.ts'
-import { decodeConsent } from './format/consent.ts'
+import { decodeConsent, type Consent } from './format/consent.ts'
 import { decodeClassKey } from './format/course-key.ts'
 import { openSealed } from './format/record.ts'
 import { keyId, unverifiedBody, verifyDocument } from './format/signed.ts'
@@ -129,26 +129,32 @@ function pauseOf(answer: ReadingsAnswer, classKey: TrustedClassKey | null): Paus
 
 /** What was answered counts only when this account's own signature says so, and whoever had to has given it. */
 function consentOf(answer: ReadingsAnswer, me: OpenAccount): ConsentRequest {
-  const by = answer.consentBy
+  const who = { by: answer.consentBy, age: answer.consentAge }
   if (answer.mode === 'off' || answer.consentText === null || answer.role !== 'student') {
-    return { state: 'none', textId: '', by }
+    return { state: 'none', textId: '', ...who }
   }
   const textId = answer.consentText
   const given = answer.consent
-  if (given?.textId !== textId) return { state: 'ask', textId, by }
+  if (given?.textId !== textId) return { state: 'ask', textId, ...who }
   try {
     const document = fromB64u(given.signed)
     const consent = decodeConsent(unverifiedBody(document))
     const key = me.keys.signedBy(consent.signerKey)
-    if (!key) return { state: 'ask', textId, by }
+    if (!key) return { state: 'ask', textId, ...who }
     verifyDocument('attune/consent/1', document, key)
     const holds =
       consent.courseId === answer.courseId &&
       consent.textId === textId &&
-      !(consent.answer === 'allowed' && by === 'guardian' && consent.givenBy !== 'guardian')
-    return { state: holds ? consent.answer : 'ask', textId, by }
+      (consent.answer === 'declined' || mayAllow(consent, who))
+    return { state: holds ? consent.answer : 'ask', textId, ...who }
   } catch (error) {
-    if (error instanceof VaultError) return { state: 'ask', textId, by }
+    if (error instanceof VaultError) return { state: 'ask', textId, ...who }
     throw error
   }
+}
+
+/** Whether the one who allowed it may, by what the school asks for now. */
+function mayAllow(given: Consent, { by, age }: Pick<ConsentRequest, 'by' | 'age'>): boolean {
+  if (given.givenBy === 'guardian') return true
+  return by === 'self' || (by === 'either' && given.statedAge >= age)
 }

@@ -251,6 +251,35 @@ describe('a class with check-ins', () => {
     expect(ada.tab.of('sent')).toMatchObject([{ interval: 0, reading: { emotion: 'happy' } }])
   })
 
+  it('takes no own Allow of unknown age without the word that the school’s age is reached', async () => {
+    const { classId } = meeting
+    const [ada] = students
+    const { policy } = await teacher.browser.call('policy', {}, null)
+    const from = (guardianAge: number) =>
+      teacher.browser.call('savePolicy', {}, { ...policy, guardianAge, lawfulConfirmed: false })
+    onTestFinished(async () => {
+      await from(0)
+    })
+    const enter = async () => {
+      const seat = { memberId: seats[0].memberId, role: 'student' as const }
+      const clockOffset = meeting.offset(ada.tab)
+      return (await ada.tab.call('enterClass', { classId, ...seat, clockOffset })).consent
+    }
+    const allow = (statedAge: number) => {
+      const question = { textId: 'check-ins/1', text: 'What is asked.', language: 'en' }
+      const giver = { givenBy: 'self' as const, giverName: '', statedAge }
+      return ada.tab.call('answerConsent', { classId, allow: true, ...question, ...giver })
+    }
+    expect(await enter()).toMatchObject({ state: 'allowed', by: 'self' })
+    await from(16)
+    expect(await enter()).toMatchObject({ state: 'ask', by: 'either', age: 16 })
+    expect(await codeOf(allow(0))).toBe('guardian-needed')
+    await allow(16)
+    expect(await enter()).toMatchObject({ state: 'allowed' })
+    await from(18)
+    expect(await enter()).toMatchObject({ state: 'ask', age: 18 })
+  })
+
   it('keeps records at web while no teacher is there, and the next vault takes them in', async () => {
     const { classId, hub } = meeting
     const [ada] = students

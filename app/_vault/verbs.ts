@@ -67,6 +67,8 @@ export interface ConsentRequest {
   readonly textId: string
   /** Who has to answer; `either` where the school asks guardians and does not know this person's age. */
   readonly by: 'self' | 'guardian' | 'either'
+  /** The school's age below which a guardian answers; 0: never. */
+  readonly age: number
 }
 
 /**
@@ -246,6 +248,8 @@ export interface VaultVerbs extends AccountVerbs, HistoryVerbs, SupportVerbs, Re
       givenBy: 'self' | 'guardian'
       /** The guardian's name as typed; empty for one's own answer. */
       giverName: string
+      /** The age that the person stated to have reached, where `by` was `either`; else 0. */
+      statedAge: number
     }
     answer: ConsentRequest
   }

@@ -18,7 +18,8 @@ const FROM: Readonly<Record<Exclude<AgeGroup, 'unknown'>, number>> = {
 /**
  * Who answers the consent for someone of this group.
  * @param guardianAge the school's age below which a guardian answers; 0: never
- * @returns `either` where the school asks for guardians and does not know this person's age group
+ * @returns `either` where the school asks for guardians and does not know this person's age group: the person then states
+ *   with the consent to have reached the age, or a guardian answers
  */
 export function whoConsents(group: AgeGroup, guardianAge: number): 'self' | 'guardian' | 'either' {
   if (guardianAge === 0) return 'self'

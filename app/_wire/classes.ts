@@ -70,6 +70,8 @@ export const readingsAnswer = z.object({
   consent: ownConsent.nullable(),
   /** Who is to answer: by the caller's age group and the school's policy. */
   consentBy: z.enum(['self', 'guardian', 'either']),
+  /** The school's age below which a guardian answers; 0: never. */
+  consentAge: z.int(),
 })
 export type ReadingsAnswer = z.infer<typeof readingsAnswer>
 

@@ -171,6 +171,8 @@ export const consentBody = z.strictObject({
   givenBy: z.enum(['self', 'guardian']),
   /** The guardian's name as typed; empty for one's own answer. */
   giverName: z.union([z.literal(''), displayName]).default(''),
+  /** The age that a person of unknown age states to have reached, answering alone; 0: nothing was stated. */
+  statedAge: z.int().min(0).max(25).default(0),
   signed: signedStatement,
 })
 export type ConsentBody = z.infer<typeof consentBody>

@@ -112,6 +112,7 @@ export class CoursePlay {
         language: 'en',
         givenBy: 'self',
         giverName: '',
+        statedAge: 0,
       })
     }
     for (const row of intervals) {

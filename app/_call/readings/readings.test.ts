@@ -44,6 +44,7 @@ function createVaultPort(entry: ClassEntry) {
       state: allow ? 'allowed' : 'declined',
       textId,
       by: 'self',
+      age: 0,
     }),
     prepareClass: () => ({ readings: entry.readings, paused: null }),
     record: () => ({ accepted: true }),
@@ -74,6 +75,7 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
       state: consent as ClassEntry['consent']['state'],
       textId: `${readingsMode}/1`,
       by: 'self',
+      age: 0,
     },
     paused: null,
   }
@@ -152,6 +154,7 @@ function visit(role: Role, readingsMode: ReadingsMode = 'expression', consent = 
       language: 'en',
       givenBy: 'self' as const,
       giverName: '',
+      statedAge: 0,
     }
     await readings.answerConsent({ allow, ...text })
     await settle()

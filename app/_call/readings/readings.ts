@@ -51,6 +51,8 @@ export type ConsentAnswer = {
   givenBy: 'self' | 'guardian'
   /** The guardian's name as typed; empty for one's own answer. */
   giverName: string
+  /** The age that the person stated to have reached, where the school does not know it; else 0. */
+  statedAge: number
 }
 
 /** Pauses before a class that runs is entered anew once more; after the last one the person is told. */

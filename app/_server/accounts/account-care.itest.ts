@@ -111,10 +111,12 @@ describe('the care of an account', () => {
       return (await ada.browser.call('readings', { id: classId }, null)).consentBy
     }
     expect(await by('unknown')).toBe('either')
-    await give()
+    expect(await codeOf(give())).toBe('guardian-needed')
+    expect(await codeOf(give({ statedAge: 15 }))).toBe('guardian-needed')
+    await give({ statedAge: 16 })
     expect(await by('16-17')).toBe('self')
     expect(await by('13-15')).toBe('guardian')
-    expect(await codeOf(give())).toBe('guardian-needed')
+    expect(await codeOf(give({ statedAge: 16 }))).toBe('guardian-needed')
     expect(await codeOf(give({ givenBy: 'guardian' }))).toBe('guardian-needed')
     await give({ givenBy: 'guardian', giverName: 'Augusta King' })
     await give({ decision: 'withdrawn' })

@@ -38,6 +38,7 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
       consentText: null,
       consent: null,
       consentBy: 'self' as const,
+      consentAge: 0,
     }
   }
   const generation = await context.db.generation.findFirstOrThrow({
@@ -45,6 +46,10 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
     orderBy: { number: 'desc' },
     include: { boxes: { where: { accountId: caller.account.id }, select: { box: true } } },
   })
+  const giver =
+    role === 'student'
+      ? await consentGiver(context.db, caller.account.id)
+      : { by: 'self' as const, age: 0 }
   return {
     ...common,
     mode: inForce.mode,
@@ -53,8 +58,8 @@ export async function readReadings(call: Call<'readings', 'anyone'>) {
     classKey: row.key === null ? null : toClassKeyAnswer(row.key, role),
     consentText: consentTextFor({ readings: inForce.mode, historyPolicy }),
     consent: role === 'student' ? await ownConsent(context, row.courseId, caller.account.id) : null,
-    consentBy:
-      role === 'student' ? await consentGiver(context.db, caller.account.id) : ('self' as const),
+    consentBy: giver.by,
+    consentAge: giver.age,
   }
 }
 

@@ -40,19 +40,24 @@ export async function giveConsent(call: Call<'giveConsent', 'account'>) {
   return {}
 }
 
-/** Who is to answer a consent for this account, by its age group and the school's policy. */
+/** Who is to answer a consent for this account, by its age group and the school's age of own consent. */
 export async function consentGiver(tx: Transaction, accountId: AccountId) {
   const [account, policy] = await Promise.all([
     tx.account.findUniqueOrThrow({ where: { id: accountId } }),
     currentPolicy(tx),
   ])
-  return whoConsents(ageGroup.parse(account.ageGroup), policy.guardianAge)
+  const { guardianAge } = policy
+  return { by: whoConsents(ageGroup.parse(account.ageGroup), guardianAge), age: guardianAge }
 }
 
 async function requireGiver(tx: Transaction, accountId: AccountId, body: ConsentBody) {
-  const { givenBy, giverName } = body
-  if (givenBy === 'guardian' && giverName === '') throw new Refusal('guardian-needed')
-  if (givenBy === 'self' && (await consentGiver(tx, accountId)) === 'guardian') {
-    throw new Refusal('guardian-needed')
+  const { givenBy, giverName, statedAge } = body
+  if (givenBy === 'guardian') {
+    if (giverName === '') throw new Refusal('guardian-needed')
+    return
   }
+  const { by, age } = await consentGiver(tx, accountId)
+  // Whose age nobody knows has to say that it is reached; the signed bytes hold that word.
+  const tooYoung = by === 'guardian' || (by === 'either' && statedAge < age)
+  if (tooYoung) throw new Refusal('guardian-needed')
 }

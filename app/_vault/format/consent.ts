@@ -21,6 +21,8 @@ export interface Consent {
   readonly givenBy: (typeof CONSENT_GIVERS)[number]
   /** The guardian's name as typed; empty for one's own answer. */
   readonly giverName: string
+  /** The age that the person stated to have reached, where the school did not know it; else 0, as in older ones. */
+  readonly statedAge: number
   readonly textId: string
   /** SHA-256 of the text as shown, in UTF-8. */
   readonly textHash: Uint8Array
@@ -44,6 +46,7 @@ export function encodeConsent(consent: Consent): Uint8Array {
     .text(consent.language)
     .bytes(consent.signerKey, KEY_ID_BYTES)
     .time(consent.at)
+    .u8(consent.statedAge)
     .padTo(CONSENT_BODY_BYTES)
     .done()
 }
@@ -64,6 +67,7 @@ export function decodeConsent(body: Uint8Array): Consent {
     language: reader.text(),
     signerKey: reader.bytes(KEY_ID_BYTES),
     at: reader.time(),
+    statedAge: reader.u8(),
   }
   reader.zerosToEnd()
   return consent

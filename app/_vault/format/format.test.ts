@@ -124,6 +124,7 @@ const consent: fc.Arbitrary<Consent> = fc.record({
   giverName: fc.constantFrom('', 'Ada Byron', 'Ж'.repeat(100)),
   textId: fc.string({ maxLength: 20 }).filter(fitsAscii),
   textHash: bytes(32),
+  statedAge: fc.nat(25),
   language: fc.constantFrom('en', 'pt-BR'),
   signerKey: bytes(8),
   at,

@@ -129,7 +129,7 @@ export async function answer(
   textId = 'check-ins/1',
 ): Promise<void> {
   const question = { textId, text: CONSENT_TEXT, language: 'en' }
-  const giver = { givenBy: 'self' as const, giverName: '' }
+  const giver = { givenBy: 'self' as const, giverName: '', statedAge: 0 }
   await student.tab.call('answerConsent', { classId, allow, ...question, ...giver })
 }
 

@@ -37,6 +37,7 @@ export function AnalysisSwitch({ readings }: { readings: Readings }): ReactNode 
       language,
       givenBy: 'self',
       giverName: '',
+      statedAge: 0,
     })
     setSaving(false)
   }

@@ -46,7 +46,7 @@ function Question(props: {
   onAnswered?: () => void
 }): ReactNode {
   const { readings, entry, textId, onAnswered } = props
-  const { by } = entry.consent
+  const { by, age } = entry.consent
   const { intervalSeconds: seconds, keptDays: days } = entry
   const [giver, setGiver] = useState(() => firstGiver(by))
   const [missing, setMissing] = useState(false)
@@ -69,6 +69,7 @@ function Question(props: {
       language,
       givenBy: given ? 'guardian' : 'self',
       giverName: given ? giver.name.trim() : '',
+      statedAge: allow && by === 'either' && !given ? age : 0,
     })
     setSaving(null)
     onAnswered?.()
@@ -98,7 +99,7 @@ function Question(props: {
         </p>
       </div>
       {by === 'self' ? null : (
-        <ConsentGiver by={by} giver={giver} missing={missing} onChange={setGiver} />
+        <ConsentGiver by={by} age={age} giver={giver} missing={missing} onChange={setGiver} />
       )}
       <DialogActions>
         <Button

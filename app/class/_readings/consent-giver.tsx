@@ -14,11 +14,13 @@ import type { Giver } from './giver.ts'
 /** Radio group *Who answers*, textbox *Name of parent or guardian*, and the guardian's word. */
 export function ConsentGiver(props: {
   by: ConsentRequest['by']
+  /** Below it a guardian answers. */
+  age: number
   giver: Giver
   missing: boolean
   onChange: (giver: Giver) => void
 }): ReactNode {
-  const { by, giver, missing, onChange } = props
+  const { by, age, giver, missing, onChange } = props
   const t = useTranslations('class.readings')
   if (by === 'self') return null
   return (
@@ -29,8 +31,8 @@ export function ConsentGiver(props: {
           value={giver.by ?? ''}
           error={missing && giver.by === null ? t('giverMissing') : undefined}
           options={[
-            { value: 'self', label: t('giverSelf'), hint: t('giverSelfHint') },
-            { value: 'guardian', label: t('giverGuardian') },
+            { value: 'self', label: t('giverSelf', { age }) },
+            { value: 'guardian', label: t('giverGuardian', { age }) },
           ]}
           onValueChange={(next) => {
             if (next !== '') onChange({ ...giver, by: next })
