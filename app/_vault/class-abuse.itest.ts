@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AccountDoor } from './account.ts'
 import { AccountKeys } from './keys/account-keys.ts'
-import { sealRecord } from './format/record.ts'
+import { sealRecord, type RecordBody } from './format/record.ts'
 import { fromB64u } from './format/bytes.ts'
-import { NOTHING_READ } from './student/content.ts'
+import { createHttp } from './http.ts'
+import { NOTHING_READ, contentOf } from './student/content.ts'
 import { sodium } from './sodium.ts'
 import {
   meet,
@@ -97,6 +100,64 @@ describe('a class in which somebody cheats', () => {
     expect(bob.tab.of('problem').map(({ code }) => code)).toEqual(['bad-signature'])
   })
 
+  it('tells a student by a code what is wrong with records of the own key, and loses none of anybody', async () => {
+    const { classId, hub } = meeting
+    const [ada, bob, cleo] = students
+    const [{ memberId }] = seats
+    const { classKey } = await teacher.browser.call('readings', { id: classId }, null)
+    const publicKey = fromB64u(classKey?.publicKey ?? '')
+    const keys = await ownKeys(ada)
+    await tap(ada, classId, 'happy')
+    await tap(bob, classId, 'happy')
+    await people.pass(INTERVAL_MS * 0.4)
+    const [sent] = await ada.tab.store.outbox(ada.account.accountId, classId)
+    if (!sent) throw new Error('nothing was sent')
+    const sign = (changes: Partial<RecordBody>, sealedTo = publicKey): Uint8Array => {
+      const head = { classId, stream: sodium.randombytes_buf(16), sequence: 0, interval: 0 }
+      const body = { ...head, signer: keys.id, ...contentOf({ kind: 'check-in', emotion: 'sad' }) }
+      return sealRecord({ ...body, ...changes }, keys.signKey, sealedTo)
+    }
+    const told = async (bytes: Uint8Array): Promise<string[]> => {
+      ada.tab.events.length = 0
+      hub.inject(memberId, bytes)
+      await people.quiet()
+      await people.pass(INTERVAL_MS * 0.05)
+      return ada.tab.of('problem').map(({ code }) => code)
+    }
+    const { stream, sequence } = sent
+    expect(await told(sign({ classId: randomUUID() }))).toEqual(['wrong-class'])
+    const elsewhere = sodium.crypto_box_keypair().publicKey
+    expect(await told(sign({}, elsewhere))).toEqual(['wrong-class'])
+    expect(await told(sign({ interval: 2 }))).toEqual(['clock-wrong'])
+    const reused = { stream: Buffer.from(stream, 'hex'), sequence }
+    expect(await told(sign(reused))).toEqual(['sequence-reused'])
+    await people.pass(INTERVAL_MS * 0.5)
+    const [first] = teacher.tab.of('totals')
+    expect(first).toMatchObject({ interval: 0, total: 3, counts: { happy: 2, unclear: 1 } })
+
+    // Stored by now: the same bytes bring their receipt once more, others under their number the same refusal.
+    const receipts = teacher.tab.of('receiptOut').length
+    expect(await told(sent.bytes)).toEqual([])
+    expect(teacher.tab.of('receiptOut').slice(receipts)).toMatchObject([{ to: memberId }])
+    expect(await told(sign({ ...reused, interval: 1 }))).toEqual(['sequence-reused'])
+
+    await tap(ada, classId, 'surprise')
+    await tap(bob, classId, 'surprise')
+    await people.pass(INTERVAL_MS)
+    expect(teacher.tab.of('totals').at(-1)).toMatchObject({
+      interval: 1,
+      counts: { surprise: 2, unclear: 1 },
+    })
+    expect(await outboxes()).toEqual([0, 0, 0])
+    const { readings } = await ada.tab.call('myReadings', { courseId })
+    const own = readings.filter((reading) => reading.classId === classId)
+    expect(own.map(({ interval, emotion }) => [interval, emotion])).toEqual([
+      [0, 'happy'],
+      [1, 'surprise'],
+    ])
+    for (const { tab } of [bob, cleo, teacher]) expect(tab.of('problem')).toEqual([])
+  })
+
   it('refuses an interval too far ahead with a code, and nothing but that record is lost', async () => {
     const { classId } = meeting
     const [ada, bob] = students
@@ -154,6 +215,17 @@ describe('a class in which somebody cheats', () => {
     expect(classId).toBe(meeting.classId)
   })
 })
+
+/** The keys of a student who takes them out of the own browser, as whoever alters its code can. */
+async function ownKeys({ browser, tab }: Person): Promise<AccountKeys> {
+  const http = createHttp(
+    (input, init) => browser.fetch(input, init),
+    () => undefined,
+  )
+  const door = new AccountDoor(http, tab.store)
+  await door.status()
+  return door.require().keys
+}
 
 interface ChunkList {
   chunks: { manifest: string; parts: { part: string }[] }[]

@@ -51,6 +51,8 @@ export const VAULT_ERRORS = {
     'An admin’s key is not the one that was shown. Look at the list again before you submit.',
   'result-too-large': 'This picture is too large to be submitted, even scaled down.',
   'roster-broken': 'The roles of this course are not properly signed.',
+  'sequence-reused':
+    'Another record came under the same number before. That one counts, and this one is not used.',
   server: 'The server could not do that.',
   'signed-out': 'You are signed out.',
   'storage-full':

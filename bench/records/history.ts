@@ -62,6 +62,7 @@ function storeClass(
           stream,
           sequence: interval,
           interval,
+          mark: '',
           signed: signedReading(student, body),
           state: 'pending',
         }

@@ -24,6 +24,7 @@ export const RECEIPT_CODES = [
   'bad-format',
   'cannot-open',
   'erased',
+  'sequence-reused',
 ] as const
 export type ReceiptCode = (typeof RECEIPT_CODES)[number]
 
@@ -74,7 +75,7 @@ export function decodeReceipt(body: Uint8Array): Receipt {
       stream: reader.bytes(16),
       from: reader.u32(),
       to: reader.u32(),
-      code: RECEIPT_CODES[reader.oneOf([0, 1, 2, 3, 4, 5, 6, 7, 8])],
+      code: RECEIPT_CODES[reader.oneOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])],
     })),
   }
   if (receipt.ranges.some((range) => range.to < range.from)) throw new VaultError('bad-format')

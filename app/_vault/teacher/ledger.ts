@@ -17,6 +17,8 @@ export interface LedgerEntry {
   readonly stream: Uint8Array
   readonly sequence: number
   readonly interval: number
+  /** A piece of the signature: what the same signer signed under the same number it tells apart, once that is stored too. */
+  readonly mark: string
   /** Signature and body; null once they are stored. */
   signed: Uint8Array | null
   /** `written`: in a chunk of this device; `stored`: as a receipt means it. */
@@ -106,7 +108,10 @@ export class Ledger {
     }
     if (this.#erased.has(taken.accountId)) throw new Refusal('erased', taken.body)
     if (taken.body.interval > current + 1) throw new Refusal('clock-wrong', taken.body)
-    return this.#add(taken.body, taken.accountId, signed)
+    const added = this.#add(taken.body, taken.accountId, signed)
+    // A device sends the same bytes again; a receipt for others would say that they are stored.
+    if (added.entry.mark !== markOf(signed)) throw new Refusal('sequence-reused', taken.body)
+    return added
   }
 
   /**
@@ -207,6 +212,7 @@ export class Ledger {
       stream,
       sequence,
       interval,
+      mark: markOf(signed),
       signed,
       state: 'pending',
     }
@@ -228,6 +234,9 @@ export class Ledger {
     }
   }
 }
+
+/** From the second half of an Ed25519 signature, which the message decides. */
+const markOf = (signed: Uint8Array): string => hex(signed.slice(32, 40))
 
 /** Range ends of consecutive sequence numbers, by stream: what a receipt says in few words. */
 export function toRanges(
