@@ -4,16 +4,19 @@
  */
 import type { Page } from '@playwright/test'
 import { look } from './support/look.ts'
+import { watchOpened } from './support/opened.ts'
 import {
   allowExpressionAnalysis,
   choose,
   createCourse,
+  enterRoom,
   fillSignUp,
   joinCourse,
   openPerson,
   PASSWORD,
   signIn,
   signUp,
+  type Person,
 } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -110,6 +113,8 @@ test('people join by invitation, see each other, and get roles by name', async (
     await teacher.page.reload()
     await choose(teacher.page.getByRole('combobox', { name: 'Role of Kim Colleague' }), 'Teacher')
     await expect(savedOn(teacher.page)).toBeVisible()
+    const openedByKim = await watchOpened(kim.context)
+    const openedBySam = await watchOpened(sam.context)
     await kim.page.goto(course.path)
     await expect(kim.page.getByRole('button', { name: 'Start class' })).toBeVisible()
 
@@ -117,6 +122,36 @@ test('people join by invitation, see each other, and get roles by name', async (
     await kim.page.getByRole('button', { name: 'Start class' }).click()
     await kim.page.waitForURL(/\/class\/[0-9a-f-]{36}$/)
     await expect(sam.page.getByRole('link', { name: 'Join class' })).toBeVisible()
+    await enterRoom(kim)
+    expect(new Set(openedByKim)).toEqual(new Set(['devices', 'connection', '/signaling/local']))
+
+    const classUrl = kim.page.url()
+    const expectOutside = async (page: Page, opened: readonly string[]): Promise<void> => {
+      const content = await page.content()
+      for (const word of ['Physics 10', teacher.name, kim.name])
+        expect(content.includes(word), `"${word}" on the page`).toBe(false)
+      await expect(page.locator('video, audio')).toHaveCount(0)
+      expect(opened, 'devices, connections and sockets').toEqual([])
+    }
+
+    await test.step('a stranger sees nothing of the class: first the sign-in page, then why not', async () => {
+      const context = await sam.browser.newContext({ baseURL: school.url })
+      const opened = await watchOpened(context)
+      const page = await context.newPage()
+      const zoe: Person = { ...sam, name: 'Zoe Stranger', email: `zoe.${sam.email}`, context, page }
+      await page.goto(classUrl)
+      await page.waitForURL(/\/sign-in/)
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+      await expectOutside(page, opened)
+      await page.getByRole('link', { name: 'Create an account' }).click()
+      await fillSignUp(zoe)
+      await page.waitForURL(classUrl)
+      await expect(page.getByRole('heading', { name: 'This class cannot be opened' })).toBeVisible()
+      await expect(page.getByText('This course does not take guests.')).toBeVisible()
+      await expectOutside(page, opened)
+      await expect(kim.page.getByRole('group', { name: zoe.name })).toHaveCount(0)
+      await context.close()
+    })
 
     await teacher.page.getByRole('button', { name: 'Remove Sam Student' }).click()
     await teacher.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
@@ -125,6 +160,9 @@ test('people join by invitation, see each other, and get roles by name', async (
     await expect(
       sam.page.getByRole('heading', { name: 'You are not in this course' }),
     ).toBeVisible()
+    await sam.page.goto(classUrl)
+    await expect(sam.page.getByText('You were removed from this course.')).toBeVisible()
+    await expectOutside(sam.page, openedBySam)
   } finally {
     await Promise.all([teacher.close(), sam.close(), kim.close()])
   }
