@@ -18,6 +18,8 @@ const FACES = {
   calm: ['sample5.jpg', 660, 70, 480, 360],
   frowning: ['sample5.jpg', 250, 770, 640, 480],
   friendly: ['sample3.jpg', 960, 110, 560, 420],
+  /** The one that is read with confidence as anything but happy. */
+  dismayed: ['sample5.jpg', 460, 396, 480, 360],
 } as const satisfies Record<string, readonly [string, number, number, number, number]>
 
 /** Name of a face that a test can put before a camera. */
