@@ -21,19 +21,16 @@ export function LevelMeter(props: { track: MediaStreamTrack | null; muted: boole
     if (track === null || muted) return
     const meter = createLevelMeter(track)
     let shown = 0
+    const { current } = bar
     let frame = requestAnimationFrame(function draw() {
       shown = Math.max(meter.read(), shown * RELEASE)
-      if (bar.current !== null) {
-        bar.current.style.transform = `scaleX(${shown.toFixed(3)})`
-        bar.current.parentElement?.setAttribute('aria-valuenow', String(Math.round(shown * 100)))
-      }
+      show(current, shown)
       frame = requestAnimationFrame(draw)
     })
-    const { current } = bar
     return () => {
       cancelAnimationFrame(frame)
       meter.close()
-      if (current !== null) current.style.transform = 'scaleX(0)'
+      show(current, 0)
     }
   }, [track, muted])
 
@@ -49,4 +46,12 @@ export function LevelMeter(props: { track: MediaStreamTrack | null; muted: boole
       <div ref={bar} className="h-full origin-left scale-x-0 rounded-full bg-accent" />
     </div>
   )
+}
+
+/** Shows a level, 0 to 1, to those who see it and to those who ask for it. */
+function show(bar: HTMLElement | null, level: number): void {
+  if (bar === null) return
+  // The very property that the class name sets: a transform would only come on top of it.
+  bar.style.scale = `${level.toFixed(3)} 1`
+  bar.parentElement?.setAttribute('aria-valuenow', String(Math.round(level * 100)))
 }
