@@ -2,8 +2,9 @@
  * Devices and the keyboard: trying one's sound before a class, choosing other devices without leaving, words where a
  * device is refused, Space to talk as the other side hears it, and a class that is held by the keyboard alone.
  */
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { glance } from './support/glance.ts'
+import { chooseByKey, tabAndPress, tabAndType, tabTo } from './support/keyboard.ts'
 import { expectFrames } from './support/media.ts'
 import {
   attendClass,
@@ -18,39 +19,15 @@ import { expect, test } from './support/test.ts'
 
 test.describe.configure({ timeout: 420_000 })
 
+/** A fifth of the meter: what a voice passes and a quiet room does not. */
+const HEARD = 0.2
+
 /** What browsers say when a camera cannot be had, and what a person reads. */
 const REASONS = [
   ['NotReadableError', 'Another program is using your camera'],
   ['NotFoundError', 'No camera was found'],
   ['NotAllowedError', 'The browser may not use your camera'],
 ] as const
-
-/** Presses Tab until a control of this role and name has the focus. */
-async function tabTo(
-  page: Page,
-  role: 'button' | 'link' | 'textbox' | 'switch',
-  name: string,
-): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true }).first()
-  await expect(target).toBeVisible()
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not reach the ${role} "${name}"`)
-}
-
-/** Reaches a control by Tab and presses it by key. */
-async function tabAndPress(page: Page, role: 'button' | 'link', name: string): Promise<void> {
-  await tabTo(page, role, name)
-  await page.keyboard.press('Enter')
-}
-
-/** Reaches a field by Tab and fills it by typing. */
-async function tabAndType(page: Page, name: string, text: string): Promise<void> {
-  await tabTo(page, 'textbox', name)
-  await page.keyboard.type(text)
-}
 
 /** What a viewer's list of people says of this person's microphone. */
 function heardBy(viewer: Person, name: string, microphone: 'on' | 'off'): Locator {
@@ -59,6 +36,14 @@ function heardBy(viewer: Person, name: string, microphone: 'on' | 'off'): Locato
     .getByRole('listitem')
     .filter({ hasText: name })
     .getByRole('img', { name: `Microphone ${microphone}` })
+}
+
+/** How much of a meter is seen to be filled, of 1. */
+function filled(meter: Locator): Promise<number> {
+  return meter.evaluate((element) => {
+    const bar = element.firstElementChild?.getBoundingClientRect().width ?? 0
+    return bar / element.getBoundingClientRect().width
+  })
 }
 
 test('devices are tried and switched, and the keyboard alone holds a class', async ({ school }) => {
@@ -99,9 +84,16 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await tabAndPress(page, 'button', 'Got it')
     })
 
-    await test.step('the student tries the sound: three seconds, played back', async () => {
+    await test.step('the student sees the microphone hear, and tries the sound: three seconds, played back', async () => {
       await student.page.goto(path)
       await student.page.getByRole('link', { name: 'Join class' }).click()
+      const meter = student.page.getByRole('meter', { name: 'Microphone level' })
+      await expect.poll(() => filled(meter)).toBeGreaterThan(HEARD)
+      await student.page.getByRole('button', { name: 'Mute', exact: true }).click()
+      await expect.poll(() => filled(meter)).toBe(0)
+      await expect(meter).toHaveAttribute('aria-valuenow', '0')
+      await student.page.getByRole('button', { name: 'Unmute', exact: true }).click()
+      await expect.poll(() => filled(meter)).toBeGreaterThan(HEARD)
       await student.page.getByRole('button', { name: 'Test my sound' }).click()
       await expect(student.page.getByRole('button', { name: 'Say something…' })).toBeVisible()
       await expect(student.page.getByText('Was that you?')).toBeVisible()
@@ -189,6 +181,8 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       const before = await soundEnergy(page)
       expect(before).toBeGreaterThan(0)
       await student.page.getByRole('button', { name: 'Camera and microphone' }).click()
+      const meter = student.page.getByRole('dialog').getByRole('meter')
+      await expect.poll(() => filled(meter)).toBeGreaterThan(HEARD)
       const removal = student.page.getByRole('switch', { name: 'Remove background noise' })
       await expect(removal).not.toBeChecked()
       await removal.click()
@@ -211,12 +205,7 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await expect(people).toBeVisible()
       // The name of the button that has the focus again is shown, and costs no press of its own.
       await expect(page.getByRole('button', { name: `Actions for ${student.name}` })).toBeFocused()
-      await page.keyboard.press('Enter')
-      const stop = page.getByRole('menuitem', { name: 'Stop video' })
-      await expect(stop).toBeVisible()
-      while (!(await stop.evaluate((entry) => entry === document.activeElement)))
-        await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
+      await chooseByKey(page, `Actions for ${student.name}`, 'Stop video')
       await student.page.getByRole('button', { name: 'Start video' }).click()
       await tabAndPress(page, 'button', 'Lock class')
       await expect(page.getByText('Locked: nobody new can enter.')).toBeVisible()
@@ -230,9 +219,25 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
       await expect(page.getByRole('button', { name: 'Permissions' })).toBeFocused()
+      await tabAndPress(page, 'button', 'Attendance')
+      const list = page.getByRole('table', { name: 'Who attended' })
+      await expect(list.getByRole('rowheader', { name: student.name })).toBeVisible()
+      const saving = page.waitForEvent('download')
+      await tabAndPress(page, 'button', 'Export attendance')
+      await saving
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('button', { name: 'Attendance' })).toBeFocused()
       await page.keyboard.press('Escape')
       await expect(people).toHaveCount(0)
       await glance(page, 'the room')
+    })
+
+    await test.step('somebody is put in front of everyone by key', async () => {
+      const note = student.page.getByText('In the spotlight for everyone')
+      await chooseByKey(page, `Options for ${student.name}`, 'Spotlight for everyone')
+      await expect(note).toBeVisible()
+      await tabAndPress(page, 'button', 'End spotlight')
+      await expect(note).toHaveCount(0)
     })
 
     await test.step('another camera in the call: the tile at the teacher’s goes on', async () => {
@@ -288,6 +293,23 @@ test('devices are tried and switched, and the keyboard alone holds a class', asy
       await refused.page.getByRole('button', { name: 'Unmute' }).click()
       await expect(refused.page.getByText('may not use your microphone').first()).toBeVisible()
       await glance(refused.page, 'a device is refused')
+    })
+
+    await test.step('somebody is removed by key, and whoever does it stays at the list', async () => {
+      const actions = `Actions for ${refused.name}`
+      await page.keyboard.press('Alt+p')
+      await chooseByKey(page, actions, 'Remove from class')
+      await tabAndPress(page, 'button', 'Cancel')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await expect(page.getByRole('button', { name: actions })).toBeFocused()
+      await chooseByKey(page, actions, 'Remove from class')
+      await tabAndPress(page, 'button', 'Remove')
+      await expect(
+        refused.page.getByRole('heading', { name: 'A teacher removed you from this class' }),
+      ).toBeVisible()
+      await expect(page.getByRole('group', { name: 'Everyone in this class' })).toBeFocused()
+      await page.keyboard.press('Escape')
+      await expect(people).toHaveCount(0)
     })
 
     await test.step('the end, by key', async () => {

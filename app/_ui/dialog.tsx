@@ -28,7 +28,7 @@ const widths = { sm: 'max-w-md', md: 'max-w-lg', lg: 'max-w-2xl' }
 export function Dialog(props: DialogProps): ReactNode {
   const { open, onOpenChange, title, description, closeLabel, mustChoose, size = 'md' } = props
   /** What had the focus when it opened: Radix gives it back to a trigger of its own alone, and here is none. */
-  const before = useRef<Element | null>(null)
+  const before = useRef<readonly HTMLElement[]>([])
   const hold = (event: Event): void => {
     if (mustChoose) event.preventDefault()
   }
@@ -38,11 +38,11 @@ export function Dialog(props: DialogProps): ReactNode {
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-fade overflow-y-auto bg-scrim p-4">
           <Radix.Content
             onOpenAutoFocus={() => {
-              before.current = document.activeElement
+              before.current = focusPlaces()
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault()
-              if (before.current instanceof HTMLElement) before.current.focus()
+              before.current.find(({ isConnected }) => isConnected)?.focus()
             }}
             onEscapeKeyDown={hold}
             onInteractOutside={hold}
@@ -81,6 +81,17 @@ export function Dialog(props: DialogProps): ReactNode {
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** What has the focus, and what around it can have it: the line of a list may be gone when it is given back. */
+function focusPlaces(): readonly HTMLElement[] {
+  const { activeElement } = document
+  const places: HTMLElement[] = []
+  for (let at = activeElement; at !== null; at = at.parentElement) {
+    const canHaveIt = at === activeElement || at.hasAttribute('tabindex')
+    if (canHaveIt && at instanceof HTMLElement) places.push(at)
+  }
+  return places
 }
 
 /** The row of buttons that ends a dialog; on a telephone they stand above each other. */

@@ -6,7 +6,7 @@
  */
 import { Check } from 'lucide-react'
 import * as Radix from 'radix-ui/dropdown-menu'
-import type { ComponentProps, ReactNode } from 'react'
+import { createContext, use, useRef, type ComponentProps, type ReactNode } from 'react'
 import { cx } from './cx.ts'
 
 export interface MenuProps {
@@ -20,6 +20,11 @@ export interface MenuProps {
   children: ReactNode
 }
 
+/** Takes what the chosen entry opens, for when the menu has closed. */
+const OpenLater = createContext<(open: () => void) => void>((open) => {
+  open()
+})
+
 /** A menu; its entries are `MenuItem`, `MenuRadioGroup`, `MenuLabel`, `MenuSeparator`. */
 export function Menu(props: MenuProps): ReactNode {
   const {
@@ -30,6 +35,7 @@ export function Menu(props: MenuProps): ReactNode {
     onOpenChange,
     children,
   } = props
+  const opening = useRef<(() => void) | null>(null)
   return (
     <Radix.Root modal={false} defaultOpen={defaultOpen} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -39,9 +45,19 @@ export function Menu(props: MenuProps): ReactNode {
           side={side}
           sideOffset={8}
           collisionPadding={12}
+          onCloseAutoFocus={() => {
+            opening.current?.()
+            opening.current = null
+          }}
           className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-80 min-w-56 animate-rise overflow-y-auto rounded-card border border-line bg-raised p-2 shadow-over"
         >
-          {children}
+          <OpenLater
+            value={(open) => {
+              opening.current = open
+            }}
+          >
+            {children}
+          </OpenLater>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
@@ -56,6 +72,25 @@ const itemStyle = cx(
 /** One action of a menu; with `asChild` its child (a link) is the entry. */
 export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>): ReactNode {
   return <Radix.Item className={cx(itemStyle, className)} {...rest} />
+}
+
+/**
+ * An entry that opens a dialog. It does so only as the menu gives the focus back to its button: a dialog gives it back
+ * to what had it, and the entry is gone by then.
+ */
+export function MenuOpener(props: { open: () => void; children: ReactNode }): ReactNode {
+  const { open, children } = props
+  const openLater = use(OpenLater)
+  return (
+    <MenuItem
+      aria-haspopup="dialog"
+      onSelect={() => {
+        openLater(open)
+      }}
+    >
+      {children}
+    </MenuItem>
+  )
 }
 
 export interface MenuRadioGroupProps {

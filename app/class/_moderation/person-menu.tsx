@@ -10,7 +10,7 @@ import { useState, type ReactNode } from 'react'
 import type { Moderation, Person } from '../../_call/index.ts'
 import { Button, IconButton } from '../../_ui/button.tsx'
 import { Dialog, DialogActions } from '../../_ui/dialog.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../../_ui/menu.tsx'
+import { Menu, MenuItem, MenuOpener, MenuSeparator } from '../../_ui/menu.tsx'
 import { toast } from '../../_ui/toaster.tsx'
 import { useCommand } from './run-command.ts'
 
@@ -74,14 +74,14 @@ export function PersonMenu(props: { moderation: Moderation; person: Person }): R
         {role === 'teacher' ? null : (
           <>
             <MenuSeparator />
-            <MenuItem
-              onSelect={() => {
+            <MenuOpener
+              open={() => {
                 setRemoving(true)
               }}
             >
               <UserX aria-hidden="true" />
               {t('remove')}
-            </MenuItem>
+            </MenuOpener>
           </>
         )}
       </Menu>
