@@ -18,6 +18,8 @@ import {
 
 // Three browsers with software video codecs: minutes on a busy machine of two cores.
 test.describe.configure({ timeout: 600_000 })
+// Time enough to come back, and not the ten minutes of a school.
+test.use({ settings: { SFU_TEACHER_ABSENCE: '20' } })
 
 const SCREEN = "Tara Teacher's screen"
 
@@ -195,6 +197,25 @@ test('a class shares a screen, writes, raises hands and is shown what the teache
       await expectVideoOf(noa, SCREEN)
       await press(teacher, 'Stop sharing')
       for (const person of [sam, noa]) await expect(group(person, SCREEN)).toBeHidden()
+    })
+
+    await test.step('a class without its teacher ends by itself, unless one comes in time', async () => {
+      const leave = async (): Promise<void> => {
+        await press(teacher, 'Leave')
+        await press(teacher, 'Leave class')
+      }
+      const timer = noa.page.getByRole('timer', { name: 'Time until the class ends' })
+      await leave()
+      await expect(noa.page.getByText('No teacher is here.')).toBeVisible()
+      await expect(timer).toHaveText(/^0:(20|1\d)$/)
+      await press(teacher, 'Join again')
+      await enterRoom(teacher)
+      await expect(timer).toHaveCount(0)
+      await leave()
+      await expect(timer).toHaveText(/^0:(20|1\d)$/)
+      await expect(timer).toHaveText(/^0:0\d$/)
+      for (const { page } of [sam, noa])
+        await expect(page.getByRole('heading', { name: 'The class has ended' })).toBeVisible()
     })
 
     for (const person of everyone) {

@@ -30,6 +30,7 @@ test('what may be left out has a default, and an empty variable counts as left o
     audience: 'http://localhost:3000',
     workerBin: null,
     turn: null,
+    teacherAbsenceLimit: 600_000,
     logLevel: 'info',
   })
 })
@@ -43,6 +44,7 @@ test('all that is set is taken over', () => {
     ANNOUNCED_ADDRESS: 'media.school.example, [2001:db8::9]',
     TURN_URLS: 'turn:turn.example:3478, turns:turn.example:5349,',
     TURN_SECRET: 'secret',
+    SFU_TEACHER_ABSENCE: '1800',
   })
   expect(config.internal).toEqual({ host: '127.0.0.1', port: 4500 })
   expect(config.workers).toBe(4)
@@ -52,6 +54,7 @@ test('all that is set is taken over', () => {
     urls: ['turn:turn.example:3478', 'turns:turn.example:5349'],
     secret: 'secret',
   })
+  expect(config.teacherAbsenceLimit).toBe(1_800_000)
 })
 
 test.each([
@@ -70,6 +73,8 @@ test.each([
   ['TURN_URLS and TURN_SECRET', { TURN_URLS: 'turn:turn.example' }],
   ['TURN_URLS', { TURN_URLS: 'http://turn.example', TURN_SECRET: 'secret' }],
   ['TURN_URLS', { TURN_URLS: ',', TURN_SECRET: 'secret' }],
+  ['SFU_TEACHER_ABSENCE', { SFU_TEACHER_ABSENCE: '9' }],
+  ['SFU_TEACHER_ABSENCE', { SFU_TEACHER_ABSENCE: 'ten minutes' }],
   ['SFU_LOG_LEVEL', { SFU_LOG_LEVEL: 'loud' }],
 ])('a wrong %s is named in one sentence: %o', (name, change) => {
   const read = () => readConfig({ ...enough, ...change })

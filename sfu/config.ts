@@ -35,6 +35,8 @@ export interface Config {
   stampKey: string | null
   workerBin: string | null
   turn: TurnConfig | null
+  /** How long a class goes on after its last teacher left, in milliseconds. */
+  teacherAbsenceLimit: number
   logLevel: LogLevel
 }
 
@@ -82,6 +84,7 @@ const environmentSchema = z.object({
   MEDIASOUP_WORKER_BIN: z.string().refine(existsSync).optional(),
   TURN_URLS: list.pipe(z.array(z.string().regex(/^turns?:/)).min(1)).optional(),
   TURN_SECRET: z.string().min(1).optional(),
+  SFU_TEACHER_ABSENCE: z.coerce.number<string>().int().min(10).max(86_400).default(600),
   SFU_LOG_LEVEL: z.enum(logLevels).default('info'),
 })
 
@@ -99,6 +102,7 @@ const wanted: Readonly<Record<string, string>> = {
   MEDIASOUP_WORKER_BIN: "the path of mediasoup's worker, and nothing is there",
   TURN_URLS: 'turn: or turns: addresses, separated by commas',
   TURN_SECRET: 'the shared secret of the TURN server',
+  SFU_TEACHER_ABSENCE: 'a number of seconds from 10 to 86400',
   SFU_LOG_LEVEL: `one of ${logLevels.join(', ')}`,
 }
 
@@ -140,6 +144,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       values.TURN_URLS === undefined || values.TURN_SECRET === undefined
         ? null
         : { urls: values.TURN_URLS, secret: values.TURN_SECRET },
+    teacherAbsenceLimit: values.SFU_TEACHER_ABSENCE * 1_000,
     logLevel: values.SFU_LOG_LEVEL,
   }
 }

@@ -34,15 +34,12 @@ export interface MediaServer {
 export interface Timing {
   /** How long a membership outlives its connection. */
   gracePeriod: number
-  /** How long a class goes on after its last teacher left. */
-  teacherAbsenceLimit: number
   /** Between two looks for a sign of life from each browser. */
   heartbeat: number
 }
 
 export const standardTiming: Timing = {
   gracePeriod: 30_000,
-  teacherAbsenceLimit: 10 * 60_000,
   heartbeat: 10_000,
 }
 
@@ -64,7 +61,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
       config.stampKey === null ? Buffer.from(randomness.bytes(32)) : Buffer.from(config.stampKey),
     ),
     gracePeriod: timing.gracePeriod,
-    teacherAbsenceLimit: timing.teacherAbsenceLimit,
+    teacherAbsenceLimit: config.teacherAbsenceLimit,
   })
   const metrics = new SfuMetrics()
   const onRefused = (code: string): void => {

@@ -226,6 +226,8 @@ function checkServices(env) {
       `SFU_LISTEN_ADDRESS is "${env.SFU_LISTEN_ADDRESS}"; it must be an IP address of this machine, such as 0.0.0.0.`,
     )
   }
+  if (env.SFU_TEACHER_ABSENCE)
+    wholeNumber('SFU_TEACHER_ABSENCE', env.SFU_TEACHER_ABSENCE, 10, 86_400)
   if (env.SFU_LOG_LEVEL && !LOG_LEVELS.includes(env.SFU_LOG_LEVEL)) {
     throw new SettingsError(
       `SFU_LOG_LEVEL is "${env.SFU_LOG_LEVEL}"; it must be one of ${LOG_LEVELS.join(', ')}.`,

@@ -47,6 +47,12 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
   ],
   ['a list of no TURN server', [], { TURN_URLS: ' ,', TURN_SECRET: 's' }, /^TURN_URLS holds/],
   ['a listening name', [], { SFU_LISTEN_ADDRESS: 'here' }, /^SFU_LISTEN_ADDRESS is "here".* IP /],
+  [
+    'too short an absence',
+    [],
+    { SFU_TEACHER_ABSENCE: '5' },
+    /^SFU_TEACHER_ABSENCE is "5".* from 10 to 86400/,
+  ],
   ['an unknown log level', [], { SFU_LOG_LEVEL: 'loud' }, /^SFU_LOG_LEVEL is "loud".* one of /],
   ['a short token', [], { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN has 5 letters; give it 16/],
   [
@@ -119,7 +125,8 @@ describe('readSettings', () => {
   it('takes every empty variable for none, and a comma too many', () => {
     const names = [
       ['TLS_CERT', 'TLS_KEY', 'TURN_URLS', 'TURN_SECRET', 'METRICS_TOKEN', 'SFU_LISTEN_ADDRESS'],
-      ['SFU_LOG_LEVEL', 'SUPPORT_CHAT_URL', 'SUPPORT_CHAT_MODEL', 'SMTP_URL', 'SMTP_FROM'],
+      ['SFU_TEACHER_ABSENCE', 'SFU_LOG_LEVEL', 'SMTP_URL', 'SMTP_FROM'],
+      ['SUPPORT_CHAT_URL', 'SUPPORT_CHAT_MODEL'],
     ].flat()
     const env = Object.fromEntries(names.map((name) => [name, '']))
     expect(readSettings([], env)).toMatchObject({ tls: null })

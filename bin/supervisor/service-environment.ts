@@ -22,7 +22,13 @@ export const SFU_NODE = 'local'
 
 const LONGEST_SOCKET_PATH = 100
 const FOR_EVERYONE = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS']
-const FOR_SFU = ['TURN_URLS', 'TURN_SECRET', 'SFU_LISTEN_ADDRESS', 'SFU_LOG_LEVEL']
+const FOR_SFU = [
+  'TURN_URLS',
+  'TURN_SECRET',
+  'SFU_LISTEN_ADDRESS',
+  'SFU_TEACHER_ABSENCE',
+  'SFU_LOG_LEVEL',
+]
 
 function pick(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
   const picked: Record<string, string> = {}

@@ -61,6 +61,7 @@ export async function startTestServer(
       audience: AUDIENCE,
       workerBin: process.env['MEDIASOUP_WORKER_BIN'] ?? null,
       turn: null,
+      teacherAbsenceLimit: 10 * 60_000,
       logLevel: 'silent',
       ...config,
     },
