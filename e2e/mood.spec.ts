@@ -28,6 +28,7 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
   const hint = page.getByRole('status', { name: 'Class hint' })
   const slices = figureOf(page).getByRole('img')
   const soFar = figureOf(page).getByRole('region', { name: 'The class so far' })
+  const tourOf = (of: Page): Locator => of.getByRole('region', { name: 'Welcome to the class' })
   const anyway = figureOf(page).getByRole('button', { name: 'Show anyway' })
   const toggle = (name: string): Locator => figureOf(page).getByRole('button', { name })
   const popOut = async (): Promise<Page> => {
@@ -47,6 +48,21 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
         minimumGroup: 2,
       })
       await holdTappedClass(teacher, students, course.path, 'sad')
+    })
+
+    await test.step('the tour has a note for each thing, and is over once it was read', async () => {
+      const read = async (of: Page, titles: readonly string[]): Promise<void> => {
+        const tour = tourOf(of)
+        for (const [at, title] of titles.entries()) {
+          const place = `${String(at + 1)} of ${String(titles.length)}`
+          await expect(tour.getByRole('heading')).toHaveText(`${title}${place}`)
+          const name = at === titles.length - 1 ? 'Got it' : 'Next'
+          await tour.getByRole('button', { name }).click()
+        }
+        await expect(tour).toHaveCount(0)
+      }
+      await read(page, ['Your controls', 'The mood of the class', 'Before you share your screen'])
+      await read(students[0].page, ['Your controls', 'Your readings are yours'])
     })
 
     await test.step('three shown intervals in which more than half are sad bring the hint, which names no one', async () => {
@@ -113,7 +129,7 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
       await expect(slices).toHaveCount(0)
     })
 
-    await test.step('a reload ends the window, and keeps place, choice, the class so far and the hint', async () => {
+    await test.step('a reload ends the window, keeps place, choice, the class so far and the hint, and tells no tour again', async () => {
       const again = await popOut()
       const closed = again.waitForEvent('close')
       await page.reload()
@@ -126,6 +142,7 @@ test('a teacher follows the mood of a class, wherever the chart stands', async (
         expect(await soFar.getByRole('listitem').count()).toBeGreaterThanOrEqual(before)
       }).toPass()
       await expect(hint).toContainText('The lesson may need a change')
+      await expect(tourOf(page)).toHaveCount(0)
     })
     for (const person of [teacher, ...students]) expect(person.errors).toEqual([])
   } finally {
