@@ -28,7 +28,7 @@ export function WaitingPage(props: {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-3xl flex-col px-4 py-6 sm:px-8 sm:py-8">
       <Logo />
-      <div className="grid flex-1 content-center justify-items-center gap-8 py-6 text-center">
+      <div className="grid flex-1 grid-cols-1 content-center justify-items-center gap-8 py-6 text-center">
         <div className="grid max-w-lg gap-3" role="status">
           <p className="text-sm font-medium break-words text-accent-ink">{info.courseName}</p>
           <h1 className="text-3xl font-semibold tracking-tight text-balance">{t('title')}</h1>
