@@ -41,7 +41,7 @@ export function Switch(props: ToggleProps): ReactNode {
           disabled={disabled}
           onCheckedChange={onCheckedChange}
           aria-describedby={hint ? `${id}-hint` : undefined}
-          className="mt-0.5 h-7 w-12 shrink-0 rounded-full border-2 border-line-strong bg-sunken transition-colors disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+          className="-mt-0.5 h-7 w-12 shrink-0 rounded-full border-2 border-line-strong bg-sunken transition-colors disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
         >
           <RadixSwitch.Thumb className="block size-4.5 translate-x-0.75 rounded-full bg-line-strong transition-transform data-[state=checked]:translate-x-5.75 data-[state=checked]:bg-on-accent" />
         </RadixSwitch.Root>

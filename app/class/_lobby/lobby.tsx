@@ -29,9 +29,24 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-6xl flex-col px-4 py-6 sm:px-8 sm:py-8">
       <Logo />
-      <div className="grid flex-1 content-center items-center gap-8 py-6 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-14">
-        <section aria-label={t('preview')} className="grid gap-4">
+      <div className="grid flex-1 content-center gap-8 py-6 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-14 lg:gap-y-4">
+        <section aria-label={t('preview')}>
           <Preview classroom={classroom} guest={isGuest(info)} />
+        </section>
+        {/* Before the devices, so that on a telephone the way in is seen without scrolling. */}
+        <section className="grid gap-6 lg:row-span-2 lg:self-center">
+          <div className="grid gap-2">
+            <p className="text-sm font-medium text-accent-ink">{info.courseName}</p>
+            <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-4xl">
+              {t('heading')}
+            </h1>
+            <p className="text-ink-muted">{t('since', { time: timeOf(info.startedAt) })}</p>
+          </div>
+          <ReadingsNote info={info} />
+          <DeviceProblem media={media} />
+          <JoinForm classroom={classroom} guest={isGuest(info)} />
+        </section>
+        <div className="grid gap-4">
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <DevicePicker localMedia={classroom.localMedia} kind="camera" device={media.camera} />
             <div className="grid content-start gap-3">
@@ -48,19 +63,7 @@ export function Lobby(props: { classroom: Classroom; info: ClassAnswer }): React
             speaker={classroom.speaker}
             noise={classroom.noise}
           />
-        </section>
-        <section className="grid gap-6">
-          <div className="grid gap-2">
-            <p className="text-sm font-medium text-accent-ink">{info.courseName}</p>
-            <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-4xl">
-              {t('heading')}
-            </h1>
-            <p className="text-ink-muted">{t('since', { time: timeOf(info.startedAt) })}</p>
-          </div>
-          <ReadingsNote info={info} />
-          <DeviceProblem media={media} />
-          <JoinForm classroom={classroom} guest={isGuest(info)} />
-        </section>
+        </div>
       </div>
     </main>
   )

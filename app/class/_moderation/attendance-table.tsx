@@ -47,6 +47,8 @@ export function AttendanceTable(props: {
   }
   const { people, at } = loaded
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+  // On a telephone a stay takes two lines, and no time is torn apart.
+  const timeOf = (moment: number): string => clock.format(moment).replaceAll(' ', '\u00A0')
   return (
     <div className="grid min-w-0 gap-5">
       <div className="max-h-[50dvh] overflow-auto rounded-control border border-line" tabIndex={0}>
@@ -54,7 +56,7 @@ export function AttendanceTable(props: {
           <thead className="sticky top-0 bg-sunken">
             <tr>
               {(['name', 'role', 'stays', 'minutes'] as const).map((column) => (
-                <th key={column} scope="col" className="px-2.5 py-2.5 font-medium sm:px-4">
+                <th key={column} scope="col" className="px-2 py-2.5 font-medium sm:px-4">
                   {t(column)}
                 </th>
               ))}
@@ -63,23 +65,21 @@ export function AttendanceTable(props: {
           <tbody>
             {people.map((person, index) => (
               <tr key={index} className="border-t border-line align-top">
-                <th scope="row" className="max-w-48 px-2.5 py-2.5 font-normal break-words sm:px-4">
+                <th scope="row" className="max-w-48 px-2 py-2.5 font-normal break-words sm:px-4">
                   <bdi>{person.name}</bdi>
                 </th>
-                <td className="px-2.5 py-2.5 text-ink-muted sm:px-4">
-                  {t(`roles.${person.role}`)}
-                </td>
-                <td className="px-2.5 py-2.5 text-ink-muted tabular-nums sm:px-4">
+                <td className="px-2 py-2.5 text-ink-muted sm:px-4">{t(`roles.${person.role}`)}</td>
+                <td className="px-2 py-2.5 text-ink-muted tabular-nums sm:px-4">
                   {person.spans.map(({ from, to }) => (
                     <span key={from} className="block sm:whitespace-nowrap">
                       {t('stay', {
-                        from: clock.format(from),
-                        to: to === null ? t('here') : clock.format(to),
+                        from: timeOf(from),
+                        to: to === null ? t('here') : timeOf(to),
                       })}
                     </span>
                   ))}
                 </td>
-                <td className="px-2.5 py-2.5 tabular-nums sm:px-4">
+                <td className="px-2 py-2.5 tabular-nums sm:px-4">
                   {Math.round(minutesPresent(person, at))}
                 </td>
               </tr>

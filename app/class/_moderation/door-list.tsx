@@ -25,7 +25,12 @@ export function DoorLists({ moderation }: { moderation: Moderation }): ReactNode
         >
           <div className="flex items-center justify-between gap-3">
             <h3 className="text-sm font-medium">{t('waitingCount', { count: waiting.length })}</h3>
-            <Button size="sm" variant="quiet" onClick={() => command(() => moderation.admitAll())}>
+            <Button
+              size="sm"
+              variant="quiet"
+              className="-mr-3"
+              onClick={() => command(() => moderation.admitAll())}
+            >
               {t('admitAll')}
             </Button>
           </div>

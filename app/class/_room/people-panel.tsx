@@ -9,7 +9,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Call, Moderation, Person } from '../../_call/index.ts'
 import { Avatar } from '../../_ui/avatar.tsx'
-import { Badge } from '../../_ui/badge.tsx'
+import { cx } from '../../_ui/cx.ts'
 import { ClassControls } from '../_moderation/class-controls.tsx'
 import { DoorLists } from '../_moderation/door-list.tsx'
 import { PersonMenu } from '../_moderation/person-menu.tsx'
@@ -62,8 +62,10 @@ export function PeoplePanel(props: {
               person={person}
               speaking={person.memberId === activeSpeakerId}
               menu={
-                teaches && !person.isSelf ? (
-                  <PersonMenu moderation={moderation} person={person} />
+                teaches ? (
+                  <span className="size-9 shrink-0">
+                    {person.isSelf ? null : <PersonMenu moderation={moderation} person={person} />}
+                  </span>
                 ) : null
               }
             />
@@ -84,16 +86,19 @@ function Row(props: { person: Person; speaking: boolean; menu: ReactNode }): Rea
   const icon = 'size-4.5 text-ink-muted'
   return (
     <li className="flex min-h-13 items-center gap-3 rounded-control px-2 py-1.5">
-      <Avatar name={person.name} size="sm" />
+      {/* A ring as on the tile: words would come and go, and move the name. */}
+      <span className={cx('rounded-full', speaking && 'ring-3 ring-accent')}>
+        <Avatar name={person.name} size="sm" />
+      </span>
       <span className="grid min-w-0 flex-1">
         <bdi className="truncate text-[0.9375rem]">
           {person.isSelf ? room('you', { name: person.name }) : person.name}
         </bdi>
-        {speaking ? <span className="text-xs text-accent-ink">{t('speaking')}</span> : null}
+        {person.role === 'student' ? null : (
+          <span className="text-xs text-ink-muted">{t(person.role)}</span>
+        )}
+        {speaking ? <span className="sr-only">{t('speaking')}</span> : null}
       </span>
-      {person.role === 'student' ? null : (
-        <Badge tone={person.role === 'teacher' ? 'accent' : 'neutral'}>{t(person.role)}</Badge>
-      )}
       {heard ? (
         <Mic role="img" aria-label={t('microphoneOn')} className={icon} />
       ) : (

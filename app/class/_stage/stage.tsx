@@ -89,7 +89,7 @@ export function Stage({ visit }: { visit: Visit }): ReactNode {
           />
         )}
         {people.length === 1 && phase === 'joined' && focus === null ? (
-          <p className="pointer-events-none absolute inset-x-0 bottom-5 mx-auto w-fit animate-fade rounded-full bg-raised px-4 py-2 text-center text-sm text-ink-muted shadow-floating">
+          <p className="pointer-events-none absolute inset-x-0 top-4 mx-auto w-fit animate-fade rounded-full bg-raised px-4 py-2 text-center text-sm text-ink-muted shadow-floating">
             {t('alone')}
           </p>
         ) : null}
