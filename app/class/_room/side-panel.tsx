@@ -46,7 +46,7 @@ export function SidePanel(props: SidePanelProps): ReactNode {
         'fixed inset-0 z-40 flex animate-rise flex-col bg-raised focus-visible:outline-none',
         'sm:absolute sm:inset-y-0 sm:right-3 sm:left-auto sm:rounded-panel sm:border sm:border-line sm:shadow-over',
         'lg:static lg:z-auto lg:shrink-0 lg:shadow-resting',
-        wide === true ? 'sm:w-96' : 'sm:w-80',
+        wide === true ? 'sm:w-96' : 'sm:w-84',
       )}
     >
       <div className="flex items-center gap-2 py-3 pr-3 pl-5">

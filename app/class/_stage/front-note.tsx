@@ -26,8 +26,9 @@ export function FrontNote(props: {
   return (
     <p
       data-theme="dark"
-      style={{ left: place.x + 8, top: place.y + 8, maxWidth: place.width - 72 }}
-      className="absolute flex h-8 items-center gap-2 rounded-full bg-[oklch(0.16_0.008_72/0.85)] px-3 text-[0.8125rem] text-ink"
+      // Between a raised hand and the tile's menu.
+      style={{ left: place.x + place.width / 2, top: place.y + 8, maxWidth: place.width - 128 }}
+      className="absolute flex h-8 -translate-x-1/2 items-center gap-2 rounded-full bg-[oklch(0.16_0.008_72/0.85)] px-3 text-[0.8125rem] text-ink"
     >
       <Icon aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="truncate">{pinned ? t('pinned') : t('spotlit')}</span>
