@@ -17,7 +17,6 @@ const BITMAP: ImageBitmap = { width: 1, height: 1, close: () => undefined }
 function make(deps: Partial<AnalyzerDeps>, agreed = true): Analyzer {
   const all: AnalyzerDeps = {
     begin: () => Promise.resolve(),
-    check: () => Promise.resolve(),
     open: () => Promise.resolve({ kind: 'picture', bitmap: BITMAP, notes: [] }),
     read: () => Promise.resolve(read),
     sample: () => Promise.resolve(),
@@ -94,39 +93,6 @@ describe('Analyzer', () => {
     expect(done).toEqual(['begin', 'a', 'b'])
     await analyzer.add(files('c'))
     expect([done.at(-1), analyzer.getState().held]).toEqual(['c', 0])
-  })
-
-  it('refuses at once what cannot be read, and holds the rest', async () => {
-    let begun = 0
-    const refused = Promise.withResolvers<undefined>()
-    const analyzer = make(
-      {
-        begin: () => {
-          begun += 1
-          return Promise.resolve()
-        },
-        check: async (blob) => {
-          const name = await blob.text()
-          if (name === 'bad') throw new FileProblem('truncated')
-          if (name === 'slow') await refused.promise
-          if (name === 'odd') throw new TypeError('what this browser cannot say')
-        },
-      },
-      false,
-    )
-    await analyzer.add(files('good', 'bad', 'odd'))
-    expect(analyzer.getState()).toMatchObject({
-      held: 2,
-      messages: [{ file: 'bad', code: 'truncated', problem: true }],
-    })
-    expect([begun, analyzer.getState().results]).toEqual([0, []])
-    // One that is still looked at when the person agrees is read like the rest.
-    const adding = analyzer.add(files('slow'))
-    await analyzer.release()
-    refused.reject(new FileProblem('damaged'))
-    await adding
-    expect(analyzer.getState().results.map(({ file }) => file)).toEqual(['good', 'odd', 'slow'])
-    expect(analyzer.getState().messages).toHaveLength(1)
   })
 
   it('begins nothing where the person agrees before there is a file', async () => {

@@ -1,8 +1,7 @@
 /**
  * The queue behind the page: files one after another, each by its content, with progress, cancel and a message for
  * whatever is wrong with one, while the rest goes on. Framework-free; what opens, reads and samples is handed in. It
- * holds results in memory alone and must never send one. Before the person has agreed it looks into a file only to say
- * that it cannot be read; whether it shows a face is not looked at.
+ * holds results in memory alone and must never send one.
  */
 import { EmotionError } from '../../_emotion/errors.ts'
 import type { FaceReading } from '../../_emotion/reader.ts'
@@ -50,8 +49,6 @@ export interface AnalyzerState {
 export interface AnalyzerDeps {
   /** Says that the analysis is used and loads it; rejects where it may not. */
   readonly begin: () => Promise<void>
-  /** Rejects with a `FileProblem` where a file cannot be opened; keeps nothing of it. */
-  readonly check: (file: Blob) => Promise<void>
   readonly open: (file: Blob) => Promise<Opened>
   readonly read: (bitmap: ImageBitmap) => Promise<{
     readonly faces: readonly FaceReading[]
@@ -84,7 +81,7 @@ export class Analyzer {
   #done = 0
   #lastId = 0
 
-  /** @param agreed false: files are checked and held, and nothing is begun, until `release()` */
+  /** @param agreed false: files are held, unopened, and nothing is begun, until `release()` */
   constructor(deps: AnalyzerDeps, agreed: boolean) {
     this.#deps = deps
     this.#holding = !agreed
@@ -102,10 +99,9 @@ export class Analyzer {
   /** Takes files; resolves when the queue is empty or cancelled. */
   async add(files: readonly NamedFile[]): Promise<void> {
     const room = Math.max(0, MOST_FILES - this.#waiting.length)
-    const taken = files.slice(0, room)
-    this.#waiting.push(...taken)
+    this.#waiting.push(...files.slice(0, room))
     if (files.length > room) this.#say('', 'too-many-files', String(files.length - room), true)
-    if (this.#holding) await this.#hold(taken)
+    if (this.#holding) this.#set({ held: this.#waiting.length })
     else if (this.#running === null) await this.#run()
     else this.#progress({})
   }
@@ -135,30 +131,6 @@ export class Analyzer {
 
   dismiss(id: string): void {
     this.#set({ messages: this.#state.messages.filter((message) => message.id !== id) })
-  }
-
-  /** What cannot be read is refused at once; the rest waits. From `release()` on the queue itself says it. */
-  async #hold(taken: readonly NamedFile[]): Promise<void> {
-    this.#set({ held: this.#waiting.length })
-    for (const file of taken) {
-      if (!this.#waiting.includes(file)) return
-      const problem = await this.#problemOf(file.blob)
-      if (!this.#holding) return
-      if (problem === null) continue
-      this.#waiting = this.#waiting.filter((other) => other !== file)
-      this.#say(file.name, problem.code, problem.found, true)
-      this.#set({ held: this.#waiting.length })
-    }
-  }
-
-  async #problemOf(file: Blob): Promise<FileProblem | null> {
-    try {
-      await this.#deps.check(file)
-    } catch (error) {
-      if (error instanceof FileProblem) return error
-      console.debug('check() [file:failed]', error)
-    }
-    return null
   }
 
   async #run(): Promise<void> {

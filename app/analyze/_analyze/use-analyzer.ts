@@ -8,7 +8,6 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Reader } from '../../_emotion/reader.ts'
 import { callWire } from '../../_ui/data/wire.ts'
 import { Analyzer, type AnalyzerDeps, type AnalyzerState } from './analyzer.ts'
-import { checkFile } from './files/check-file.ts'
 import { openFile } from './files/open-file.ts'
 import { sampleVideo } from './files/sample-video.ts'
 import { readPicture } from './read-picture.ts'
@@ -40,7 +39,6 @@ function createBench(agreed: boolean): Bench {
     begin: async () => {
       await begin()
     },
-    check: checkFile,
     open: openFile,
     read: (bitmap) => readPicture(loaded(), bitmap),
     sample: (file, signal, onSample) => sampleVideo(file, { reader: loaded(), signal, onSample }),

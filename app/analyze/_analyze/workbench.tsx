@@ -2,8 +2,7 @@
 
 /**
  * The page's parts: where files come from, the camera, what went wrong, the results, what was submitted. Before the
- * person agreed there is the question and the choice of files, which are checked and held until then; the camera must
- * never open.
+ * person agreed there is the question and the choice of files, which are held until then; the camera must never open.
  */
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'

@@ -29,15 +29,18 @@ export interface Sampling {
   readonly onSample: (sample: Sample, done: number, total: number) => void
 }
 
-/** Whether this browser plays a file at all. @throws FileProblem */
-export async function checkVideo(file: Blob): Promise<void> {
-  await withVideo(file, new AbortController().signal, () => Promise.resolve())
-}
-
 /** Samples a file. @throws FileProblem, or the signal's reason */
 export async function sampleVideo(file: Blob, sampling: Sampling): Promise<void> {
   const { reader, signal, onSample } = sampling
-  await withVideo(file, signal, async (video) => {
+  const video = document.createElement('video')
+  video.muted = true
+  video.playsInline = true
+  video.preload = 'auto'
+  const url = URL.createObjectURL(file)
+  try {
+    video.src = url
+    await wait(video, 'loadeddata', signal)
+    if (video.videoWidth === 0) throw new FileProblem('video-without-picture')
     const times = sampleTimes(await durationOf(video, signal))
     for (const [index, at] of times.entries()) {
       signal.throwIfAborted()
@@ -52,25 +55,6 @@ export async function sampleVideo(file: Blob, sampling: Sampling): Promise<void>
       const [face] = await reader.analyzeImage(bitmap, 3, 'quick')
       onSample({ at, face: face ?? null }, index + 1, times.length)
     }
-  })
-}
-
-/** A player with the file's first picture in it, for as long as `work` takes. */
-async function withVideo(
-  file: Blob,
-  signal: AbortSignal,
-  work: (video: HTMLVideoElement) => Promise<void>,
-): Promise<void> {
-  const video = document.createElement('video')
-  video.muted = true
-  video.playsInline = true
-  video.preload = 'auto'
-  const url = URL.createObjectURL(file)
-  try {
-    video.src = url
-    await wait(video, 'loadeddata', signal)
-    if (video.videoWidth === 0) throw new FileProblem('video-without-picture')
-    await work(video)
   } finally {
     video.removeAttribute('src')
     video.load()
