@@ -3,7 +3,7 @@
  * of fifty people, and a batch of two hundred. Each fault has its own words, and the rest goes on.
  */
 import sharp from 'sharp'
-import { agreeToAnalyze, alertOf, chooseFiles, resultsOf, resultsRow } from './support/analyze.ts'
+import { alertOf, chooseFiles, resultsOf, resultsRow } from './support/analyze.ts'
 import { glance } from './support/glance.ts'
 import { allowExpressionAnalysis, openPerson, signUp } from './support/people.ts'
 import { crowd, file, oddFiles, oneFace } from './support/pictures.ts'
@@ -21,7 +21,6 @@ test('says what is wrong with a file and goes on with the rest', async ({ school
     await signUp(ada)
     await allowExpressionAnalysis(ada)
     await page.goto('/analyze')
-    await agreeToAnalyze(page)
     const face = await oneFace()
 
     const odd = await oddFiles()

@@ -2,7 +2,7 @@
  * The page /analyze with moving pictures: a real recording along its length, one of sound alone, and the live camera,
  * whose rate and time a face are written into the test's report.
  */
-import { agreeToAnalyze, alertOf, chooseFiles, resultsRow } from './support/analyze.ts'
+import { alertOf, chooseFiles, resultsRow } from './support/analyze.ts'
 import { CAMERA_FRAMES } from './support/faces.ts'
 import { glance } from './support/glance.ts'
 import { allowExpressionAnalysis, openPerson, signUp } from './support/people.ts'
@@ -23,7 +23,6 @@ test('reads a video along its length, and the live camera', async ({ school }) =
     await signUp(ada)
     await allowExpressionAnalysis(ada)
     await page.goto('/analyze')
-    await agreeToAnalyze(page)
 
     await step('a video becomes a timeline; sound alone is said to be no picture', async () => {
       const frowning = await sharp(await sample(5))

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
 import sharp from 'sharp'
-import { agreeToAnalyze, chooseFiles, resultsOf, resultsRow } from './support/analyze.ts'
+import { chooseFiles, resultsOf, resultsRow } from './support/analyze.ts'
 import { glance } from './support/glance.ts'
 import { allowExpressionAnalysis, openPerson, signUp } from './support/people.ts'
 import { file, oneFace, sample, unclearFaces } from './support/pictures.ts'
@@ -40,17 +40,15 @@ test('pictures are read on the device, explained, kept, submitted and withdrawn'
     })
 
     await step(
-      'it asks once whose faces these are, and holds a file unread until then',
+      'it says whose faces may be read, and loads nothing before there is one',
       async () => {
         await allowExpressionAnalysis(admin)
         await page.reload()
-        await glance(page, 'analyze-agree')
-        await chooseFiles(page, [file('group.jpg', await sample(1))])
-        await expect(page.getByText(/^One file waits for your answer/)).toBeVisible()
-        await expect(results).toHaveCount(0)
+        await expect(page.getByText(/pictures of yourself, or of people who agreed/)).toBeVisible()
+        await glance(page, 'analyze')
         expect(models()).toEqual([])
         expect(ada.requests.filter((url) => new URL(url).pathname === '/api/analyze')).toEqual([])
-        await agreeToAnalyze(page)
+        await chooseFiles(page, [file('group.jpg', await sample(1))])
       },
     )
 

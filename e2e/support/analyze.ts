@@ -4,12 +4,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { TestFile } from './pictures.ts'
 
-/** Says once that the pictures are of oneself or of people who agreed. */
-export async function agreeToAnalyze(page: Page): Promise<void> {
-  await page.getByRole('checkbox', { name: /people who agreed/ }).check()
-  await page.getByRole('button', { name: 'Continue' }).click()
-}
-
 export const chooseFiles = (page: Page, files: readonly TestFile[]): Promise<void> =>
   page.getByLabel('Choose a picture or a video').setInputFiles([...files])
 

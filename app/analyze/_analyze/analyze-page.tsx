@@ -1,12 +1,12 @@
 'use client'
 
 /**
- * The page `/analyze`: only where the school's policy allows it, and only after the person said once whose faces these
- * are; files can be chosen before, and are held. It must never load the reader's code or a model before both.
+ * The page `/analyze`: only where the school's policy allows it. It must never load the reader's code or a model before
+ * there is something to read.
  */
 import { ScanFace } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { ButtonLink } from '../../_ui/button.tsx'
 import { useSession } from '../../_ui/data/use-session.ts'
 import { LoadFailed } from '../../_ui/load-failed.tsx'
@@ -17,10 +17,10 @@ import { VaultGate } from '../../_ui/vault-gate.tsx'
 import { Workbench } from './workbench.tsx'
 
 export function AnalyzePage(): ReactNode {
-  return <VaultGate>{(account) => <WhereAllowed accountId={account.accountId} />}</VaultGate>
+  return <VaultGate>{() => <WhereAllowed />}</VaultGate>
 }
 
-function WhereAllowed({ accountId }: { accountId: string }): ReactNode {
+function WhereAllowed(): ReactNode {
   const t = useTranslations('analyze')
   const common = useTranslations('common')
   const session = useSession()
@@ -47,22 +47,7 @@ function WhereAllowed({ accountId }: { accountId: string }): ReactNode {
   return (
     <>
       <PageHeader title={t('title')} description={t('line')} />
-      <OnceAgreed accountId={accountId} />
+      <Workbench />
     </>
-  )
-}
-
-/** Asked once a person and browser. */
-function OnceAgreed({ accountId }: { accountId: string }): ReactNode {
-  const key = `attune-analyze-agreed:${accountId}`
-  const [agreed, setAgreed] = useState(() => localStorage.getItem(key) === 'yes')
-  return (
-    <Workbench
-      agreed={agreed}
-      onAgree={() => {
-        localStorage.setItem(key, 'yes')
-        setAgreed(true)
-      }}
-    />
   )
 }

@@ -14,7 +14,7 @@ const FACE: FaceReading = {
 const read = { faces: [FACE], preview: new Blob(), width: 10, height: 10 }
 const BITMAP: ImageBitmap = { width: 1, height: 1, close: () => undefined }
 
-function make(deps: Partial<AnalyzerDeps>, agreed = true): Analyzer {
+function make(deps: Partial<AnalyzerDeps>): Analyzer {
   const all: AnalyzerDeps = {
     begin: () => Promise.resolve(),
     open: () => Promise.resolve({ kind: 'picture', bitmap: BITMAP, notes: [] }),
@@ -23,7 +23,7 @@ function make(deps: Partial<AnalyzerDeps>, agreed = true): Analyzer {
     now: () => 0,
     ...deps,
   }
-  return new Analyzer(all, agreed)
+  return new Analyzer(all)
 }
 
 const files = (...names: string[]) => names.map((name) => ({ name, blob: new Blob([name]) }))
@@ -69,40 +69,6 @@ describe('Analyzer', () => {
     })
     await analyzer.add(files('a', 'b', 'c', 'd'))
     expect(analyzer.getState().results.map(({ file }) => file)).toEqual(['a', 'b'])
-  })
-
-  it('holds files, begins nothing and opens none, until the person has agreed', async () => {
-    const done: string[] = []
-    const analyzer = make(
-      {
-        begin: () => {
-          done.push('begin')
-          return Promise.resolve()
-        },
-        open: async (blob) => {
-          done.push(await blob.text())
-          return { kind: 'picture', bitmap: BITMAP, notes: [] }
-        },
-      },
-      false,
-    )
-    await analyzer.add(files('a'))
-    await analyzer.add(files('b'))
-    expect([done, analyzer.getState().held, analyzer.getState().progress]).toEqual([[], 2, null])
-    await analyzer.release()
-    expect(done).toEqual(['begin', 'a', 'b'])
-    await analyzer.add(files('c'))
-    expect([done.at(-1), analyzer.getState().held]).toEqual(['c', 0])
-  })
-
-  it('begins nothing where the person agrees before there is a file', async () => {
-    let begun = 0
-    const begin = (): Promise<void> => {
-      begun += 1
-      return Promise.resolve()
-    }
-    await make({ begin }, false).release()
-    expect(begun).toBe(0)
   })
 
   it('leaves out what is more than a batch, and says so', async () => {

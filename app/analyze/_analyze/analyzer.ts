@@ -40,8 +40,6 @@ export interface AnalyzerState {
   } | null
   readonly messages: readonly Message[]
   readonly results: readonly Result[]
-  /** How many files wait until the person has agreed; 0 from then on. */
-  readonly held: number
   /** Why nothing can be read, in words: the school does not allow it, the model did not load. */
   readonly failure: string | null
 }
@@ -69,7 +67,7 @@ export interface NamedFile {
   readonly blob: Blob
 }
 
-const IDLE: AnalyzerState = { progress: null, messages: [], results: [], held: 0, failure: null }
+const IDLE: AnalyzerState = { progress: null, messages: [], results: [], failure: null }
 
 export class Analyzer {
   readonly #deps: AnalyzerDeps
@@ -77,14 +75,11 @@ export class Analyzer {
   #state = IDLE
   #waiting: NamedFile[] = []
   #running: AbortController | null = null
-  #holding: boolean
   #done = 0
   #lastId = 0
 
-  /** @param agreed false: files are held, unopened, and nothing is begun, until `release()` */
-  constructor(deps: AnalyzerDeps, agreed: boolean) {
+  constructor(deps: AnalyzerDeps) {
     this.#deps = deps
-    this.#holding = !agreed
   }
 
   readonly getState = (): AnalyzerState => this.#state
@@ -101,16 +96,8 @@ export class Analyzer {
     const room = Math.max(0, MOST_FILES - this.#waiting.length)
     this.#waiting.push(...files.slice(0, room))
     if (files.length > room) this.#say('', 'too-many-files', String(files.length - room), true)
-    if (this.#holding) this.#set({ held: this.#waiting.length })
-    else if (this.#running === null) await this.#run()
+    if (this.#running === null) await this.#run()
     else this.#progress({})
-  }
-
-  /** The person has agreed: reads what was held, and whatever comes. */
-  async release(): Promise<void> {
-    this.#holding = false
-    this.#set({ held: 0 })
-    if (this.#waiting.length > 0 && this.#running === null) await this.#run()
   }
 
   /** Drops what has not been read; what has been read stays. */

@@ -20,7 +20,7 @@ export interface Bench {
   readonly dispose: () => void
 }
 
-function createBench(agreed: boolean): Bench {
+function createBench(): Bench {
   let reader: Reader | null = null
   const begin = async (): Promise<Reader> => {
     await callWire('useAnalysis', {}, {})
@@ -44,7 +44,7 @@ function createBench(agreed: boolean): Bench {
     sample: (file, signal, onSample) => sampleVideo(file, { reader: loaded(), signal, onSample }),
     now: Date.now,
   }
-  const analyzer = new Analyzer(deps, agreed)
+  const analyzer = new Analyzer(deps)
   return {
     analyzer,
     begin,
@@ -56,9 +56,8 @@ function createBench(agreed: boolean): Bench {
   }
 }
 
-/** @param agreed whether the person agreed before; else files are held until they do */
-export function useBench(agreed: boolean): Bench {
-  const [bench] = useState(() => createBench(agreed))
+export function useBench(): Bench {
+  const [bench] = useState(createBench)
   useEffect(() => bench.dispose, [bench])
   return bench
 }

@@ -1,14 +1,10 @@
 'use client'
 
-/**
- * The page's parts: where files come from, the camera, what went wrong, the results, what was submitted. Before the
- * person agreed there is the question and the choice of files, which are held until then; the camera must never open.
- */
+/** The page's parts: whose faces it is for, where files come from, the camera, what went wrong, the results, what was submitted. */
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { Notice } from '../../_ui/card.tsx'
-import { Agreement } from './agreement.tsx'
 import { FileSource } from './file-source.tsx'
 import { LiveCamera } from './live-camera.tsx'
 import { MessageList } from './message-list.tsx'
@@ -16,29 +12,14 @@ import { ResultsSection } from './results/results-section.tsx'
 import { OwnResults } from './submit/own-results.tsx'
 import { useAnalyzer, useBench } from './use-analyzer.ts'
 
-export function Workbench(props: { agreed: boolean; onAgree: () => void }): ReactNode {
-  const { agreed, onAgree } = props
+export function Workbench(): ReactNode {
   const t = useTranslations('analyze')
-  const bench = useBench(agreed)
+  const bench = useBench()
   const state = useAnalyzer(bench)
   const [source, setSource] = useState<'files' | 'camera'>('files')
-  if (!agreed) {
-    return (
-      <div className="grid gap-8">
-        <Agreement
-          held={state.held}
-          onAgree={() => {
-            onAgree()
-            void bench.analyzer.release()
-          }}
-        />
-        <FileSource analyzer={bench.analyzer} progress={state.progress} />
-        <MessageList analyzer={bench.analyzer} messages={state.messages} />
-      </div>
-    )
-  }
   return (
     <div className="grid gap-8">
+      <Notice title={t('whoseTitle')}>{t('whoseText')}</Notice>
       <div role="group" aria-label={t('sources')} className="flex flex-wrap gap-2">
         {(['files', 'camera'] as const).map((one) => (
           <Button
