@@ -73,6 +73,9 @@ export async function startTestServer(options = { migrated: true }): Promise<Tes
   }
 }
 
+/** What PostgreSQL says where somebody stays connected. */
+const IN_USE = '55006'
+
 export interface TestDatabase {
   readonly url: string
   drop(): Promise<void>
@@ -88,6 +91,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await query(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
   return {
     url: withDatabase(server, name),
-    drop: () => query(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: async () => {
+      try {
+        // PostgreSQL waits some seconds for those who are leaving: one that is cut off meanwhile says so to nobody.
+        await query(server, `DROP DATABASE ${name}`)
+      } catch (error) {
+        if (!(error instanceof pg.DatabaseError && error.code === IN_USE)) throw error
+        await query(server, `DROP DATABASE ${name} WITH (FORCE)`)
+      }
+    },
   }
 }
