@@ -1,6 +1,6 @@
 /**
  * What the analysis costs a student's main thread: windows of one length in a running class, with the switch *Analysis*
- * off and on in turns, so that what else the page and the machine do lies in both.
+ * off and on in turns, so that what else the page and the machine do lies in both; and how long each burst takes.
  */
 import type { Page } from '@playwright/test'
 import { MainThread, readWatch } from './main-thread.ts'
@@ -19,7 +19,36 @@ export interface AnalysisTurn {
   /** From the switch to the first reading: worker and models are started anew each time. */
   readonly loading: Window
   readonly on: Window
+  /** Bursts while it was on: milliseconds from asking for the first frame to the reading. */
+  readonly bursts: readonly number[]
 }
+
+type Watched = globalThis.Window & { attuneBursts?: number[] }
+
+/** Notes in every document that this page opens from now on how long each burst takes. */
+export async function watchBursts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const bursts: number[] = []
+    Object.assign(window, { attuneBursts: bursts })
+    window.Worker = class extends Worker {
+      constructor(address: string | URL, options?: WorkerOptions) {
+        super(address, options)
+        let began: number | null = null
+        // The worker asks for each frame of a burst; what it says then is the reading.
+        this.addEventListener('message', ({ data }: MessageEvent<{ type?: string }>) => {
+          if (data.type === 'want-frame') began ??= performance.now()
+          else if (began !== null) {
+            bursts.push(performance.now() - began)
+            began = null
+          }
+        })
+      }
+    }
+  })
+}
+
+const readBursts = (page: Page): Promise<number[]> =>
+  page.evaluate(() => (window as Watched).attuneBursts ?? [])
 
 async function setAnalysis(page: Page, on: boolean): Promise<void> {
   const toggle = page.getByRole('switch', { name: 'Analysis' })
@@ -60,8 +89,10 @@ export async function measureAnalysis(
       await setAnalysis(page, true)
       await awaitReading(page, before)
     })
+    const { length: known } = await readBursts(page)
     const on = await watch(page, thread, pass)
-    measured.push({ off, loading, on })
+    const bursts = (await readBursts(page)).slice(known)
+    measured.push({ off, loading, on, bursts })
   }
   return measured
 }

@@ -16,7 +16,7 @@ import {
 import type { Part, PartContext, Table } from '../report/part.ts'
 import { isNoisy, summarize } from '../report/statistics.ts'
 import { figure, percent } from '../report/tables.ts'
-import { awaitReading, measureAnalysis, type AnalysisTurn } from './analysis.ts'
+import { awaitReading, measureAnalysis, watchBursts, type AnalysisTurn } from './analysis.ts'
 import { measureInteractive, SLOWDOWN, type Interactive } from './interactive.ts'
 import { installWatch } from './main-thread.ts'
 import { ScriptScale, weigh, type Weight } from './weight.ts'
@@ -162,6 +162,21 @@ function analysisTable(turns: readonly AnalysisTurn[]): Table {
   }
 }
 
+function burstTable(turns: readonly AnalysisTurn[]): Table {
+  const { median, p95, min, max, n } = summarize(turns.flatMap(({ bursts }) => bursts))
+  return {
+    title: 'One burst of the camera in class, a second of waiting between its frames included (ms)',
+    columns: ['', 'median', 'p95', 'min', 'max', 'bursts'],
+    rows: [
+      [
+        'from asking for its first frame to its reading',
+        ...[median, p95, min, max].map((ms) => figure(ms)),
+        String(n),
+      ],
+    ],
+  }
+}
+
 function notesOf(turns: readonly AnalysisTurn[], loads: readonly Interactive[]): string[] {
   const added = turns.map(({ on, off }) => on.busy - off.busy)
   const notes = [
@@ -186,6 +201,7 @@ async function measure(url: string, context: PartContext) {
     const loads = await measureInteractive(student, coursePath, quick ? 1 : 5)
     say('a class with analysis off and on in turns')
     await installWatch(student.page)
+    await watchBursts(student.page)
     await attendClass(student, coursePath, null)
     const turns = await measureAnalysis(student.page, {
       turns: quick ? 1 : 4,
@@ -202,7 +218,12 @@ export const pages: Part = async (context) => {
   try {
     const { weights, loads, turns } = await measure(school.url, context)
     return {
-      tables: [weightTable(weights), interactiveTable(loads), analysisTable(turns)],
+      tables: [
+        weightTable(weights),
+        interactiveTable(loads),
+        analysisTable(turns),
+        burstTable(turns),
+      ],
       notes: notesOf(turns, loads),
       figures: { weights: Object.fromEntries(weights), loads, turns },
     }
