@@ -136,16 +136,17 @@ test('people join by invitation, see each other, and get roles by name', async (
 
     await test.step('a stranger sees nothing of the class: first the sign-in page, then why not', async () => {
       const context = await sam.browser.newContext({ baseURL: school.url })
+      context.setDefaultTimeout(120_000)
       const opened = await watchOpened(context)
       const page = await context.newPage()
       const zoe: Person = { ...sam, name: 'Zoe Stranger', email: `zoe.${sam.email}`, context, page }
       await page.goto(classUrl)
-      await page.waitForURL(/\/sign-in/)
+      await expect(page).toHaveURL(/\/sign-in/)
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
       await expectOutside(page, opened)
       await page.getByRole('link', { name: 'Create an account' }).click()
       await fillSignUp(zoe)
-      await page.waitForURL(classUrl)
+      await expect(page).toHaveURL(classUrl)
       await expect(page.getByRole('heading', { name: 'This class cannot be opened' })).toBeVisible()
       await expect(page.getByText('This course does not take guests.')).toBeVisible()
       await expectOutside(page, opened)
