@@ -17,11 +17,16 @@ def _uniform(count: int, low: float, high: float) -> torch.Tensor:
     return low + (high - low) * torch.rand(count)
 
 
-def _geometry(batch: torch.Tensor, size: int, scale: tuple) -> torch.Tensor:
-    """Random similarity: rotation by up to 15 degrees, scale, shift by up to 10 %, mirror."""
+def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float) -> torch.Tensor:
+    """Random similarity: rotation by up to 15 degrees, scale, shift by up to 10 %, mirror.
+
+    A share `beyond` is shown smaller than the picture, with its border repeated, as a crop cut
+    from landmarks shows a face near the edge of a camera's picture.
+    """
     count = len(batch)
     angle = _uniform(count, -math.radians(15), math.radians(15))
-    zoom = _uniform(count, *scale)
+    zoom = torch.where(torch.rand(count) < beyond, _uniform(count, scale[1], 1.45),
+                       _uniform(count, *scale))
     stretch = _uniform(count, 0.94, 1.06)
     mirror = torch.where(torch.rand(count) < 0.5, -1.0, 1.0)
     shift = _uniform(count * 2, -0.1, 0.1).view(count, 2, 1, 1)
@@ -102,7 +107,8 @@ def _noise(batch: torch.Tensor) -> torch.Tensor:
     return batch
 
 
-def augment(batch: torch.Tensor, size: int, scale: tuple = (0.78, 1.06)) -> torch.Tensor:
+def augment(batch: torch.Tensor, size: int, scale: tuple = (0.78, 1.06),
+            beyond: float = 0.0) -> torch.Tensor:
     """uint8 [N, 3, S, S] to float [N, 3, size, size] in 0..255."""
-    out = _grey(_light(_geometry(batch.float(), size, scale)))
+    out = _grey(_light(_geometry(batch.float(), size, scale, beyond)))
     return _cover(_jpeg(_noise(_soften(out)), 0.08), 0.25).clamp_(0, 255)

@@ -163,7 +163,8 @@ class Run:
         rows = torch.multinomial(self.weights, self.training["batch"] // self.count, replacement=True)
         size = self.picture["size"]
         seen = augment(self.pool.take(rows.numpy()), self.picture.get("teacher_size", size),
-                       tuple(self.picture["scale"])).to(self.device)
+                       tuple(self.picture["scale"]),
+                       self.picture.get("beyond", 0.0)).to(self.device)
         batch = seen if seen.shape[3] == size else F.interpolate(
             seen, size=size, mode="bilinear", align_corners=False, antialias=True)
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
