@@ -118,6 +118,8 @@ test('a teacher mutes, asks, locks, lets in, removes and hands over, and the oth
         /one record every 5 seconds.* kept, sealed, for 180 days/,
       )
       await glance(sam.page, 'the question')
+      // Nothing is said of an answer before there is one.
+      await expect(sam.page.getByText('You attend without check-ins')).toHaveCount(0)
       const weight = await scriptWeight(sam.page)
       await sam.page.keyboard.press('Escape')
       await expect(question).toBeVisible()

@@ -17,7 +17,9 @@ export function CheckIns({ readings }: { readings: Readings }): ReactNode {
   const t = useTranslations('class')
   const { status, entry, tapped } = useStore(readings.state)
   if (status !== 'running' || entry?.readings !== 'check-ins') return null
-  if (entry.consent.state !== 'allowed' && entry.consent.state !== 'none') {
+  // The dialog asks; nothing is said of an answer before there is one.
+  if (entry.consent.state === 'ask') return null
+  if (entry.consent.state === 'declined') {
     return (
       <p className="shrink-0 px-4 pt-3 text-center text-sm text-ink-muted">
         {t('readings.checkInDeclined')}
