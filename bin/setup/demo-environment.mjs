@@ -3,7 +3,7 @@
  * installation sets may lead it, or who tries it, anywhere else. Plain JavaScript, as settings.mjs.
  */
 
-/** Settings that name another place, other people's services, or what an installation keeps. */
+/** Settings that name another place, other people's services, what an installation keeps, or how it holds its classes. */
 const ELSEWHERE = [
   'PUBLIC_URL',
   'TRUST_PROXY',
@@ -21,6 +21,7 @@ const ELSEWHERE = [
   'SUPPORT_CHAT_KEY',
   'SUPPORT_CHAT_MODEL',
   'METRICS_TOKEN',
+  'SFU_TEACHER_ABSENCE',
 ]
 
 /**
