@@ -85,7 +85,14 @@ async function runSpec(times: string) {
   const folder = await mkdtemp(join(tmpdir(), 'attune-healing-'))
   try {
     const file = join(folder, 'report.json')
-    const words = ['test', SPEC, `--repeat-each=${times}`, '--reporter=list,json']
+    const words = [
+      'test',
+      SPEC,
+      // A measurement shares its machine with no other one.
+      '--workers=1',
+      `--repeat-each=${times}`,
+      '--reporter=list,json',
+    ]
     const run = spawn(join(ROOT, 'node_modules/.bin/playwright'), words, {
       cwd: ROOT,
       env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
