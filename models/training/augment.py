@@ -25,8 +25,9 @@ def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float) -> to
     """
     count = len(batch)
     angle = _uniform(count, -math.radians(15), math.radians(15))
-    zoom = torch.where(torch.rand(count) < beyond, _uniform(count, scale[1], 1.45),
-                       _uniform(count, *scale))
+    zoom = _uniform(count, *scale)
+    if beyond > 0:  # Draws nothing otherwise, so that earlier runs' seeds still give the same pictures.
+        zoom = torch.where(torch.rand(count) < beyond, _uniform(count, scale[1], 1.45), zoom)
     stretch = _uniform(count, 0.94, 1.06)
     mirror = torch.where(torch.rand(count) < 0.5, -1.0, 1.0)
     shift = _uniform(count * 2, -0.1, 0.1).view(count, 2, 1, 1)
