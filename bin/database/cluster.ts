@@ -81,13 +81,17 @@ function describeCluster(options: ClusterOptions, user: DatabaseUser | null): Cl
   }
 }
 
-/** The cluster that is there, for the user to whom it belongs. It changes no owner and no mode. */
-export async function existingCluster(options: ClusterOptions): Promise<Cluster> {
-  const cluster = describeCluster(options, await ownerOf(filesIn(options.dataFolder)))
+async function openCluster(options: ClusterOptions, user: DatabaseUser | null): Promise<Cluster> {
+  const cluster = describeCluster(options, user)
   // A temporary one is gone after a restart of the machine.
-  if (!existsSync(cluster.socketFolder)) makeOwn(cluster.socketFolder, cluster.user)
+  if (!existsSync(cluster.socketFolder)) makeOwn(cluster.socketFolder, user)
   await checkVersion(cluster)
   return cluster
+}
+
+/** The cluster that is there, for the user to whom it belongs. It changes no owner and no mode. */
+export async function existingCluster(options: ClusterOptions): Promise<Cluster> {
+  return openCluster(options, await ownerOf(filesIn(options.dataFolder)))
 }
 
 /** The cluster of a data folder, initialised the first time. */
@@ -99,7 +103,7 @@ export async function prepareCluster(options: ClusterOptions): Promise<Cluster> 
   mkdirSync(home, { recursive: true, mode: 0o755 })
   openWay(dataFolder, user)
   openWay(home, user)
-  if (there) return existingCluster(options)
+  if (there) return openCluster(options, user)
   const cluster = describeCluster(options, user)
   makeOwn(cluster.socketFolder, user)
   makeOwn(cluster.folder, user)
