@@ -51,7 +51,7 @@ export async function freePort(): Promise<number> {
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer().listen(port)
-  const socket = createSocket('udp6').bind(port)
+  const socket = createSocket('udp4').bind(port)
   const outcomes = await Promise.allSettled([once(server, 'listening'), once(socket, 'listening')])
   await Promise.all([
     new Promise((done) => server.close(done)),
