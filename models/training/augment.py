@@ -17,20 +17,27 @@ def _uniform(count: int, low: float, high: float) -> torch.Tensor:
     return low + (high - low) * torch.rand(count)
 
 
-def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float) -> torch.Tensor:
+WHOLE = (0.5, 0.5, 1.0, 0.0)
+"""The square that is a picture as it is: centre, side (both as parts of its width), angle."""
+
+
+def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float, strength: float,
+              squares: "torch.Tensor | None") -> torch.Tensor:
     """Random similarity: rotation by up to 15 degrees, scale, shift by up to 10 %, mirror.
 
     A share `beyond` is shown smaller than the picture, with its border repeated, as a crop cut
     from landmarks shows a face near the edge of a camera's picture.
     """
     count = len(batch)
-    angle = _uniform(count, -math.radians(15), math.radians(15))
-    zoom = _uniform(count, *scale)
+    turn = math.radians(15) * strength
+    angle = _uniform(count, -turn, turn)
+    middle, half = (scale[0] + scale[1]) / 2, (scale[1] - scale[0]) / 2 * strength
+    zoom = _uniform(count, middle - half, middle + half)
     if beyond > 0:  # Draws nothing otherwise, so that earlier runs' seeds still give the same pictures.
         zoom = torch.where(torch.rand(count) < beyond, _uniform(count, scale[1], 1.45), zoom)
-    stretch = _uniform(count, 0.94, 1.06)
+    stretch = _uniform(count, 1 - 0.06 * strength, 1 + 0.06 * strength)
     mirror = torch.where(torch.rand(count) < 0.5, -1.0, 1.0)
-    shift = _uniform(count * 2, -0.1, 0.1).view(count, 2, 1, 1)
+    shift = _uniform(count * 2, -0.1 * strength, 0.1 * strength).view(count, 2, 1, 1)
     side = (torch.arange(size) * 2 + 1) / size - 1
     x, y = side.view(1, 1, size), side.view(1, size, 1)
     cos, sin = (zoom * angle.cos()).view(-1, 1, 1), (zoom * angle.sin()).view(-1, 1, 1)
@@ -38,19 +45,30 @@ def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float) -> to
     grid = torch.empty(count, size, size, 2)
     torch.sub(x * (cos * stretch * mirror) + shift[:, 0], y * sin, out=grid[..., 0])
     torch.add(x * (sin * mirror) + shift[:, 1], y * (cos / stretch), out=grid[..., 1])
+    if squares is not None:
+        _into_squares(grid, squares)
     return F.grid_sample(batch, grid, padding_mode="border", align_corners=False)
 
 
-def _light(batch: torch.Tensor) -> torch.Tensor:
+def _into_squares(grid: torch.Tensor, squares: torch.Tensor) -> None:
+    """From places in each picture's square to places in the picture, in place."""
+    left, top, side, angle = squares.view(-1, 4, 1, 1).unbind(1)
+    across, down = grid[..., 0].clone(), grid[..., 1].clone()
+    cos, sin = side * angle.cos(), side * angle.sin()
+    grid[..., 0] = (2 * left - 1) + cos * across - sin * down
+    grid[..., 1] = (2 * top - 1) + sin * across + cos * down
+
+
+def _light(batch: torch.Tensor, strength: float) -> torch.Tensor:
     """Contrast, brightness and colour cast in place; a light from one side for a sixth."""
     count = len(batch)
     mean = batch.mean((1, 2, 3), keepdim=True)
-    contrast = _uniform(count, 0.6, 1.4).view(-1, 1, 1, 1)
-    brightness = _uniform(count, 0.6, 1.35).view(-1, 1, 1, 1)
-    tint = torch.where(torch.rand(count, 1) < 0.3, 1 + 0.12 * torch.randn(count, 3), torch.ones(1, 3))
+    contrast = _uniform(count, 1 - 0.4 * strength, 1 + 0.4 * strength).view(-1, 1, 1, 1)
+    brightness = _uniform(count, 1 - 0.4 * strength, 1 + 0.35 * strength).view(-1, 1, 1, 1)
+    tint = torch.where(torch.rand(count, 1) < 0.3 * strength, 1 + 0.12 * torch.randn(count, 3), torch.ones(1, 3))
     tint = tint.view(count, 3, 1, 1)
     batch.mul_(contrast * tint).add_(mean * (brightness - contrast) * tint)
-    lit = (torch.rand(count) < 0.17).nonzero().flatten()
+    lit = (torch.rand(count) < 0.17 * strength).nonzero().flatten()
     if len(lit):
         side = torch.linspace(-1, 1, batch.shape[3])
         slope = _uniform(len(lit), -0.45, 0.45).view(-1, 1, 1, 1)
@@ -58,22 +76,22 @@ def _light(batch: torch.Tensor) -> torch.Tensor:
     return batch
 
 
-def _grey(batch: torch.Tensor) -> torch.Tensor:
-    chosen = torch.rand(len(batch)) < 0.25
+def _grey(batch: torch.Tensor, strength: float) -> torch.Tensor:
+    chosen = torch.rand(len(batch)) < 0.25 * strength
     weights = torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)
     batch[chosen] = (batch[chosen] * weights).sum(1, keepdim=True).expand(-1, 3, -1, -1)
     return batch
 
 
-def _soften(batch: torch.Tensor) -> torch.Tensor:
+def _soften(batch: torch.Tensor, strength: float) -> torch.Tensor:
     """Low resolution for a fifth, blur for a tenth, of the batch."""
     size = batch.shape[3]
-    small = torch.rand(len(batch)) < 0.2
+    small = torch.rand(len(batch)) < 0.2 * strength
     if small.any():
         side = int(np.random.choice([24, 32, 40, 48, 64]))
         shrunk = F.interpolate(batch[small], size=side, mode="area")
         batch[small] = F.interpolate(shrunk, size=size, mode="bilinear", align_corners=False)
-    blurred = torch.rand(len(batch)) < 0.1
+    blurred = torch.rand(len(batch)) < 0.1 * strength
     if blurred.any():
         width = int(np.random.choice([3, 5]))
         batch[blurred] = F.avg_pool2d(batch[blurred], width, 1, width // 2, count_include_pad=False)
@@ -100,8 +118,8 @@ def _cover(batch: torch.Tensor, chance: float) -> torch.Tensor:
     return batch
 
 
-def _noise(batch: torch.Tensor) -> torch.Tensor:
-    noisy = (torch.rand(len(batch)) < 0.15).nonzero().flatten()
+def _noise(batch: torch.Tensor, strength: float) -> torch.Tensor:
+    noisy = (torch.rand(len(batch)) < 0.15 * strength).nonzero().flatten()
     if len(noisy):
         part = batch[noisy]
         batch[noisy] = part + torch.randn_like(part) * 8 * torch.rand(len(noisy), 1, 1, 1)
@@ -109,7 +127,13 @@ def _noise(batch: torch.Tensor) -> torch.Tensor:
 
 
 def augment(batch: torch.Tensor, size: int, scale: tuple = (0.78, 1.06),
-            beyond: float = 0.0) -> torch.Tensor:
-    """uint8 [N, 3, S, S] to float [N, 3, size, size] in 0..255."""
-    out = _grey(_light(_geometry(batch.float(), size, scale, beyond)))
-    return _cover(_jpeg(_noise(_soften(out)), 0.08), 0.25).clamp_(0, 255)
+            beyond: float = 0.0, strength: float = 1.0,
+            squares: "torch.Tensor | None" = None) -> torch.Tensor:
+    """uint8 [N, 3, S, S] to float [N, 3, size, size] in 0..255.
+
+    `squares` [N, 4] says which part of each picture to take for the whole (see WHOLE).
+    `strength` (0 to 1) is a factor of every disturbance's range and chance.
+    """
+    out = _geometry(batch.float(), size, scale, beyond, strength, squares)
+    out = _noise(_soften(_grey(_light(out, strength), strength), strength), strength)
+    return _cover(_jpeg(out, 0.08 * strength), 0.25 * strength).clamp_(0, 255)

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from PIL import Image
 
+from augment import WHOLE
 from labels import COUNT, EMOTIONS
 
 _VOTE_COLUMNS = EMOTIONS
@@ -116,6 +117,27 @@ def _pictures(archive: Path, files: list, size: int, cache: "Path | None",
         np.save(partial, out)
         os.replace(partial, kept)
         return np.load(kept, mmap_mode="r")
+    return out
+
+
+def squares_of(part: FaceSet, data: Path, folder: "Path | None") -> torch.Tensor:
+    """Where the browser cuts each picture of a set, [N, 4] as `augment` takes them, from NAME.json
+    of `models/contact-sheet.ts`; the whole picture where no face was found, nothing is known, or
+    the picture is no square, since it is kept as one."""
+    out = torch.tensor(WHOLE).repeat(len(part), 1)
+    kept = folder / f"{part.name}.json" if folder else None
+    if kept is None or not kept.exists():
+        return out
+    row_of = {file: row for row, file in enumerate(part.files)}
+    with zipfile.ZipFile(data / f"{part.name}.zip") as archive:
+        for square in json.loads(kept.read_text())["squares"]:
+            row = row_of.get(square["file"])
+            if row is None:
+                continue
+            with Image.open(archive.open(square["file"])) as picture:
+                if picture.width == picture.height:
+                    out[row] = torch.tensor(
+                        [square["x"], square["y"], square["side"], square["angle"]])
     return out
 
 

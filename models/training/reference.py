@@ -3,8 +3,9 @@
     python3 reference.py configs/paper-b.toml --data FOLDER --out FOLDER --processes CORES [--resume]
 
 (rows with a frozen backbone also want --pretrained FOLDER, see pretrained.py; --half reckons in
-bfloat16, on a CPU with AMX). One configuration file a row. It must never borrow a setting that improves on a paper: these rows
-show what the papers' recipes reach on the data at hand.
+bfloat16, ResNet-50 alone, on a CPU that can). One configuration file a row; a run that was ended
+goes on with --resume, and --epochs ends one sooner. It must never borrow a setting that improves on
+a paper: these rows show what the papers' recipes reach on the data at hand.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 import time
 import tomllib
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 import torch
@@ -21,65 +23,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import workers
-from data import load
-from labels import COUNT
+from data import FaceSet, load
 from measure import confusion, figures
-from pretrained import load_mobilenet_v2
-
-SEVEN = 7
-"""Paper B has no contempt, which is the last of our eight."""
-
-
-class PaperB(nn.Module):
-    """48x48 grey; convolutions of 32, 64, 128 and 128, each with ReLU, max pooling and dropout; dense
-    1024; softmax of seven. Filters of 3x3 with SAME padding and the rates of dropout are ours: the
-    paper does not give them."""
-
-    def __init__(self):
-        super().__init__()
-
-        def stage(into: int, out: int) -> list:
-            return [nn.Conv2d(into, out, 3, padding=1), nn.ReLU(True), nn.MaxPool2d(2), nn.Dropout(0.25)]
-
-        self.trunk = nn.Sequential(*stage(1, 32), *stage(32, 64), *stage(64, 128), *stage(128, 128))
-        self.head = nn.Sequential(nn.Flatten(), nn.Linear(128 * 3 * 3, 1024), nn.ReLU(True),
-                                  nn.Dropout(0.5), nn.Linear(1024, SEVEN))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.trunk(x))
-
-
-class PaperA(nn.Module):
-    """A torchvision backbone, global average pooling, three dense layers of 1024, softmax of 8."""
-
-    def __init__(self, backbone: str, frozen: "Path | None" = None):
-        super().__init__()
-        import torchvision.models as models
-        self.frozen = frozen is not None
-        if backbone == "resnet50":
-            full = models.resnet50(weights=None)
-            self.trunk, width = nn.Sequential(*list(full.children())[:-2]), 2048
-        elif backbone == "mobilenet_v2":
-            self.trunk, width = models.mobilenet_v2(weights=None).features, 1280
-        elif backbone == "efficientnet_b0":
-            self.trunk, width = models.efficientnet_b0(weights=None).features, 1280
-        else:
-            raise ValueError(f"unknown backbone {backbone}")
-        dense = [layer for into in (width, 1024, 1024)
-                 for layer in (nn.Linear(into, 1024), nn.ReLU(True))]
-        self.head = nn.Sequential(*dense, nn.Linear(1024, COUNT))
-        if frozen:
-            load_mobilenet_v2(self.trunk, frozen)
-            self.trunk.requires_grad_(False)
-
-    def train(self, mode: bool = True) -> "PaperA":
-        """A frozen backbone also keeps the statistics that it came with."""
-        super().train(mode)
-        self.trunk.train(mode and not self.frozen)
-        return self
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.trunk(x).mean((2, 3)))
+from papers import SEVEN, PaperA, PaperB
 
 
 def prepare(batch: torch.Tensor, grey: bool) -> torch.Tensor:
@@ -89,7 +35,8 @@ def prepare(batch: torch.Tensor, grey: bool) -> torch.Tensor:
 
 
 def disturb(x: torch.Tensor) -> torch.Tensor:
-    """Both papers' augmentation: rotation, flip and zoom."""
+    """Paper B's augmentation: rotation, flip and zoom. Paper A names none; where a backbone learns
+    from so few pictures it has the same."""
     count = len(x)
     angle = (torch.rand(count) * 2 - 1) * 0.26
     zoom = 1 + (torch.rand(count) * 2 - 1) * 0.1
@@ -108,15 +55,29 @@ def _optimizer(net: nn.Module, settings: dict) -> torch.optim.Optimizer:
     return torch.optim.Adam(learning, settings["rate"])
 
 
-def _evaluate(net: nn.Module, part, grey: bool) -> dict:
+def _evaluate(net: nn.Module, inputs: Callable, part: FaceSet) -> dict:
     net.eval()
     with torch.no_grad():
-        predicted = torch.cat([
-            net(prepare(torch.from_numpy(part.pictures[i:i + 256].copy()), grey)).argmax(1)
-            for i in range(0, len(part), 256)])
+        predicted = torch.cat([net(inputs(part, rows)).argmax(1)
+                               for rows in torch.arange(len(part)).split(256)])
     net.train()
     table = confusion(predicted, part.labels)
     return {**figures(table), "confusion": table.tolist()}
+
+
+def pictures(part: FaceSet, rows: torch.Tensor, grey: bool) -> torch.Tensor:
+    """Rows of a set as the networks take them."""
+    return prepare(torch.from_numpy(part.pictures[rows.numpy()].copy()), grey)
+
+
+def remembered(net: PaperA, parts: list) -> Callable:
+    """A frozen backbone's features of every picture, reckoned once: a function of (set, rows)."""
+    net.eval()
+    with torch.no_grad():
+        features = {id(part): torch.cat([
+            net.features(pictures(part, rows, False)) for rows in torch.arange(len(part)).split(256)])
+            for part in parts}
+    return lambda part, rows: features[id(part)][rows]
 
 
 def main() -> None:
@@ -126,7 +87,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--pretrained", type=Path, help="package/dist/models/mobilenet_v2 of nsfwjs")
-    parser.add_argument("--half", action="store_true", help="bfloat16: on a CPU with AMX")
+    parser.add_argument("--half", action="store_true", help="bfloat16, for ResNet-50 on a CPU that can")
+    parser.add_argument("--epochs", type=int, help="fewer than the configuration's")
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
     settings = tomllib.loads(arguments.config.read_text())
@@ -143,6 +105,13 @@ def main() -> None:
     if settings.get("frozen") and frozen is None:
         parser.error("this row's backbone is frozen: --pretrained is needed")
     net = PaperB() if grey else PaperA(settings["network"], frozen)
+    if frozen:
+        inputs = remembered(net, [train, valid])
+        net = net.head
+    else:
+        def inputs(part: FaceSet, rows: torch.Tensor) -> torch.Tensor:
+            x = pictures(part, rows, grey)
+            return disturb(x) if part is train and net.training else x
     optimizer = _optimizer(net, settings)
     epoch, history, last = 0, [], arguments.out / "last.pt"
     if arguments.resume and last.exists():
@@ -150,18 +119,17 @@ def main() -> None:
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         epoch, history = state["epoch"], state["history"]
-    batch, started = settings["batch"], time.time()
+    batch, started, epochs = settings["batch"], time.time(), arguments.epochs or settings["epochs"]
     first = epoch
-    while epoch < settings["epochs"]:
+    while epoch < epochs:
         order = torch.randperm(len(train), generator=torch.Generator().manual_seed(epoch))
         torch.manual_seed(epoch * 100 + rank)
         losses = []
         starts = range(0, len(order) - batch + 1, batch)
         for done, start in enumerate(starts):
-            rows = order[start:start + batch][rank::count].numpy()
-            x = disturb(prepare(torch.from_numpy(train.pictures[rows].copy()), grey))
+            rows = order[start:start + batch][rank::count]
             with torch.autocast("cpu", torch.bfloat16, enabled=arguments.half):
-                scores = net(x)
+                scores = net(inputs(train, rows))
             loss = F.cross_entropy(scores.float(), train.labels[rows])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -171,15 +139,15 @@ def main() -> None:
             if not rank and sys.stdout.isatty() and done % 10 == 0:
                 print(f"epoch {epoch + 1}: {done}/{len(starts)}", end="\r", flush=True)
         epoch += 1
-        result = _evaluate(net, valid, grey)
+        result = _evaluate(net, inputs, valid)
         each = (time.time() - started) / (epoch - first) / 60
         history.append({"epoch": epoch, "loss": float(np.mean(losses)), "minutes": each * epoch,
                         "valid": {settings["set"]: result}})
         if rank:
             continue
-        print(f"epoch {epoch}/{settings['epochs']} loss {np.mean(losses):.3f} accuracy "
+        print(f"epoch {epoch}/{epochs} loss {np.mean(losses):.3f} accuracy "
               f"{result['accuracy'] * 100:.1f} macro recall {result['macroRecall'] * 100:.1f}, "
-              f"{each * (settings['epochs'] - epoch):.0f} min left", flush=True)
+              f"{each * (epochs - epoch):.0f} min left", flush=True)
         (arguments.out / "history.json").write_text(json.dumps(history, indent=1))
         partial = arguments.out / "last.part"
         torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch,

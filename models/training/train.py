@@ -20,8 +20,8 @@ import torch
 import torch.nn.functional as F
 
 import workers
-from augment import augment
-from data import Pool, load, sampling_weights
+from augment import WHOLE, augment
+from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
 from network import ExpressionNet, load_face_trunk, normalise
 from prune import load_checkpoint
@@ -35,6 +35,13 @@ def learning_rate(step: int, steps: int, warmup: float, hold: float) -> float:
     if done < hold:
         return 1.0
     return 0.5 * (1 + np.cos(np.pi * (done - hold) / (1 - hold)))
+
+
+def strength_at(done: float, picture: dict) -> float:
+    """How strongly to disturb pictures after the part `done` of a run: on a line between the two
+    numbers of `strength` in the configuration."""
+    first, last = picture.get("strength", (1.0, 1.0))
+    return first + (last - first) * done
 
 
 class Average:
@@ -96,6 +103,7 @@ def arguments_of_the_command() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--init", type=Path, help="faceres-deep.json, or a checkpoint to go on from")
     parser.add_argument("--teacher", type=Path, help="a checkpoint whose opinion is learnt as well")
+    parser.add_argument("--framing", type=Path, help="where browsers cut, see contact-sheet.ts")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--processes", type=int, default=1, help="on a CPU: one a core")
     parser.add_argument("--half", action="store_true", help="bfloat16: on a CPU with AMX")
@@ -137,6 +145,8 @@ class Run:
                            view=self.picture.get("view", 1.0)) for name in self.config["valid"]]
         self.pool = Pool(sets)
         self.targets = torch.cat([part.targets for part in sets])
+        self.squares = torch.cat([squares_of(part, arguments.data, arguments.framing)
+                                  for part in sets])
         self.second = torch.cat([part.second for part in sets])
         shares = {name: part["share"] for name, part in self.config["sets"].items()}
         self.weights = sampling_weights(sets, shares, self.training["balance"])
@@ -162,9 +172,13 @@ class Run:
         """One optimiser step over this process's part of a batch; returns its loss."""
         rows = torch.multinomial(self.weights, self.training["batch"] // self.count, replacement=True)
         size = self.picture["size"]
+        squares, framed = None, self.picture.get("framed", 0.0)
+        if framed > 0:
+            squares = self.squares[rows]
+            squares[torch.rand(len(rows)) >= framed] = torch.tensor(WHOLE)
         seen = augment(self.pool.take(rows.numpy()), self.picture.get("teacher_size", size),
-                       tuple(self.picture["scale"]),
-                       self.picture.get("beyond", 0.0)).to(self.device)
+                       tuple(self.picture["scale"]), self.picture.get("beyond", 0.0),
+                       strength_at(self.step / self.steps, self.picture), squares).to(self.device)
         batch = seen if seen.shape[3] == size else F.interpolate(
             seen, size=size, mode="bilinear", align_corners=False, antialias=True)
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
