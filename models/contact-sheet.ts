@@ -8,8 +8,8 @@
  *
  * Sheets show pictures that may not be passed on: it must never write one into the project. The numbers may go there.
  */
-import { readFile, writeFile } from 'node:fs/promises'
-import { resolve, sep } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import sharp from 'sharp'
@@ -130,10 +130,11 @@ async function main(): Promise<void> {
   const pictures = thinned(set.pictures, options.limit)
   const source = await openPictures(options.images)
   try {
+    for (const file of [options.to, options.json ?? options.to])
+      await mkdir(dirname(file), { recursive: true })
     const seen = await lookAt(pictures, source)
     const found = withFace(seen)
     const { asItIs, framed } = costOf(found)
-    await drawSheet(found, source, options.to)
     process.stdout.write(
       `${pictures.length} pictures, a face found in ${found.length}; accuracy / macro recall of these:\n` +
         `the picture as it is   ${percent(asItIs.accuracy)} / ${percent(asItIs.macroRecall)}\n` +
@@ -153,6 +154,7 @@ async function main(): Promise<void> {
       }
       await writeFile(options.json, `${JSON.stringify(content)}\n`)
     }
+    await drawSheet(found, source, options.to)
   } finally {
     await source.close()
   }

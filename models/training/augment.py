@@ -23,7 +23,7 @@ WHOLE = (0.5, 0.5, 1.0, 0.0)
 
 def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float, strength: float,
               squares: "torch.Tensor | None") -> torch.Tensor:
-    """Random similarity: rotation by up to 15 degrees, scale, shift by up to 10 %, mirror.
+    """Random similarity (at strength 1): rotation by up to 15 degrees, scale, shift by up to 10 %, mirror.
 
     A share `beyond` is shown smaller than the picture, with its border repeated, as a crop cut
     from landmarks shows a face near the edge of a camera's picture.
@@ -52,15 +52,15 @@ def _geometry(batch: torch.Tensor, size: int, scale: tuple, beyond: float, stren
 
 def _into_squares(grid: torch.Tensor, squares: torch.Tensor) -> None:
     """From places in each picture's square to places in the picture, in place."""
-    left, top, side, angle = squares.view(-1, 4, 1, 1).unbind(1)
-    across, down = grid[..., 0].clone(), grid[..., 1].clone()
+    x, y, side, angle = squares.view(-1, 4, 1, 1).unbind(1)
+    across, down = grid.unbind(3)
     cos, sin = side * angle.cos(), side * angle.sin()
-    grid[..., 0] = (2 * left - 1) + cos * across - sin * down
-    grid[..., 1] = (2 * top - 1) + sin * across + cos * down
+    grid[..., 0], grid[..., 1] = ((2 * x - 1) + cos * across - sin * down,
+                                  (2 * y - 1) + sin * across + cos * down)
 
 
 def _light(batch: torch.Tensor, strength: float) -> torch.Tensor:
-    """Contrast, brightness and colour cast in place; a light from one side for a sixth."""
+    """Contrast, brightness and colour cast in place; at strength 1 a light from one side for a sixth."""
     count = len(batch)
     mean = batch.mean((1, 2, 3), keepdim=True)
     contrast = _uniform(count, 1 - 0.4 * strength, 1 + 0.4 * strength).view(-1, 1, 1, 1)
@@ -84,7 +84,7 @@ def _grey(batch: torch.Tensor, strength: float) -> torch.Tensor:
 
 
 def _soften(batch: torch.Tensor, strength: float) -> torch.Tensor:
-    """Low resolution for a fifth, blur for a tenth, of the batch."""
+    """At strength 1 low resolution for a fifth, blur for a tenth, of the batch."""
     size = batch.shape[3]
     small = torch.rand(len(batch)) < 0.2 * strength
     if small.any():
@@ -132,7 +132,9 @@ def augment(batch: torch.Tensor, size: int, scale: tuple = (0.78, 1.06),
     """uint8 [N, 3, S, S] to float [N, 3, size, size] in 0..255.
 
     `squares` [N, 4] says which part of each picture to take for the whole (see WHOLE).
-    `strength` (0 to 1) is a factor of every disturbance's range and chance.
+    `strength` (0 to 1) narrows rotation, zoom (around the middle of `scale`), stretch, shift,
+    contrast and brightness, and is a factor of the other disturbances' chances; mirror and `beyond`
+    stay.
     """
     out = _geometry(batch.float(), size, scale, beyond, strength, squares)
     out = _noise(_soften(_grey(_light(out, strength), strength), strength), strength)

@@ -120,10 +120,16 @@ def _pictures(archive: Path, files: list, size: int, cache: "Path | None",
     return out
 
 
+def _in_the_middle(square: dict) -> bool:
+    off = abs(square["x"] - 0.5), abs(square["y"] - 0.5)
+    return square["side"] >= 0.6 and off[0] <= 0.2 and off[1] <= 0.25
+
+
 def squares_of(part: FaceSet, data: Path, folder: "Path | None") -> torch.Tensor:
     """Where the browser cuts each picture of a set, [N, 4] as `augment` takes them, from NAME.json
-    of `models/contact-sheet.ts`; the whole picture where no face was found, nothing is known, or
-    the picture is no square, since it is kept as one."""
+    of `models/contact-sheet.ts`; the whole picture where no face was found, nothing is known, the
+    picture is no square, since it is kept as one, or what was found there is hardly the face that
+    the label means."""
     out = torch.tensor(WHOLE).repeat(len(part), 1)
     kept = folder / f"{part.name}.json" if folder else None
     if kept is None or not kept.exists():
@@ -132,7 +138,7 @@ def squares_of(part: FaceSet, data: Path, folder: "Path | None") -> torch.Tensor
     with zipfile.ZipFile(data / f"{part.name}.zip") as archive:
         for square in json.loads(kept.read_text())["squares"]:
             row = row_of.get(square["file"])
-            if row is None:
+            if row is None or not _in_the_middle(square):
                 continue
             with Image.open(archive.open(square["file"])) as picture:
                 if picture.width == picture.height:

@@ -35,8 +35,7 @@ def prepare(batch: torch.Tensor, grey: bool) -> torch.Tensor:
 
 
 def disturb(x: torch.Tensor) -> torch.Tensor:
-    """Paper B's augmentation: rotation, flip and zoom. Paper A names none; where a backbone learns
-    from so few pictures it has the same."""
+    """Paper B's augmentation: rotation, flip and zoom."""
     count = len(x)
     angle = (torch.rand(count) * 2 - 1) * 0.26
     zoom = 1 + (torch.rand(count) * 2 - 1) * 0.1
@@ -67,7 +66,7 @@ def _evaluate(net: nn.Module, inputs: Callable, part: FaceSet) -> dict:
 
 def pictures(part: FaceSet, rows: torch.Tensor, grey: bool) -> torch.Tensor:
     """Rows of a set as the networks take them."""
-    return prepare(torch.from_numpy(part.pictures[rows.numpy()].copy()), grey)
+    return prepare(torch.from_numpy(part.pictures[rows.numpy()]), grey)
 
 
 def remembered(net: PaperA, parts: list) -> Callable:
@@ -92,6 +91,8 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
     settings = tomllib.loads(arguments.config.read_text())
+    if arguments.half and settings["network"] != "resnet50":
+        parser.error("--half is for ResNet-50")
     rank, count = workers.start(arguments.processes, 1)
     arguments.out.mkdir(parents=True, exist_ok=True)
     grey = settings["network"] == "paper-b"
@@ -109,9 +110,10 @@ def main() -> None:
         inputs = remembered(net, [train, valid])
         net = net.head
     else:
+        # Paper A names no augmentation; a backbone that learns from so few pictures has B's.
         def inputs(part: FaceSet, rows: torch.Tensor) -> torch.Tensor:
             x = pictures(part, rows, grey)
-            return disturb(x) if part is train and net.training else x
+            return disturb(x) if part is train else x
     optimizer = _optimizer(net, settings)
     epoch, history, last = 0, [], arguments.out / "last.pt"
     if arguments.resume and last.exists():
@@ -119,8 +121,8 @@ def main() -> None:
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         epoch, history = state["epoch"], state["history"]
-    batch, started, epochs = settings["batch"], time.time(), arguments.epochs or settings["epochs"]
-    first = epoch
+    batch, started, epochs = settings["batch"], time.time(), settings["epochs"]
+    epochs, first = min(epochs, arguments.epochs or epochs), epoch
     while epoch < epochs:
         order = torch.randperm(len(train), generator=torch.Generator().manual_seed(epoch))
         torch.manual_seed(epoch * 100 + rank)

@@ -3,8 +3,9 @@
     python3 train.py configs/wide.toml --data FOLDER --out FOLDER --processes CORES [--resume]
 
 (--processes 1, the default, uses a GPU if there is one). Checkpoints, history and caches go to
---out, outside the project. It must never put a picture there but in the
-cache, and never let the averaged weights of one configuration depend on anything but its file.
+--out, outside the project. It must never put a picture there but in the cache, and never let the
+averaged weights depend on anything but the configuration's file, --data, --init, --teacher and
+--framing.
 """
 
 import argparse
@@ -34,7 +35,8 @@ def learning_rate(step: int, steps: int, warmup: float, hold: float) -> float:
         return max(done / warmup, 0.01)
     if done < hold:
         return 1.0
-    return 0.5 * (1 + np.cos(np.pi * (done - hold) / (1 - hold)))
+    # A plain number: newer versions of PyTorch refuse NumPy's in a checkpoint.
+    return float(0.5 * (1 + np.cos(np.pi * (done - hold) / (1 - hold))))
 
 
 def strength_at(done: float, picture: dict) -> float:
@@ -147,6 +149,8 @@ class Run:
         self.targets = torch.cat([part.targets for part in sets])
         self.squares = torch.cat([squares_of(part, arguments.data, arguments.framing)
                                   for part in sets])
+        if self.picture.get("framed", 0) > 0 and (self.squares == torch.tensor(WHOLE)).all():
+            raise SystemExit("framed needs --framing: no picture's square was found there")
         self.second = torch.cat([part.second for part in sets])
         shares = {name: part["share"] for name, part in self.config["sets"].items()}
         self.weights = sampling_weights(sets, shares, self.training["balance"])
