@@ -12,12 +12,14 @@ const SAMPLES = join(
   'demo',
 )
 
-/** One face: the picture, left, top and side of the square around it in pixels, and what it shows. */
+/** One face: the picture, left, top and side of the square around it in pixels, how it leans, and what it shows. */
 export interface PlainFace {
   readonly file: string
   readonly left: number
   readonly top: number
   readonly side: number
+  /** Degrees clockwise from its left eye to its right one; it is levelled by them, as the product levels faces. */
+  readonly tilt: number
   readonly shows: EmotionName
 }
 
@@ -26,18 +28,34 @@ const face = (
   left: number,
   top: number,
   side: number,
+  tilt: number,
   shows: EmotionName,
-): PlainFace => ({ file, left, top, side, shows })
+): PlainFace => ({ file, left, top, side, tilt, shows })
 
 /** Laughing and smiling faces (the package has none that is plainly anything else). */
 export const PLAIN_FACES: readonly PlainFace[] = [
-  face('sample3.jpg', 1085, 270, 220, 'happy'),
-  face('sample3.jpg', 1475, 370, 210, 'happy'),
-  face('sample4.jpg', 1270, 195, 200, 'happy'),
-  face('sample6.jpg', 665, 430, 230, 'happy'),
-  face('sample1.jpg', 1440, 200, 250, 'happy'),
+  face('sample3.jpg', 1085, 270, 220, 0, 'happy'),
+  face('sample3.jpg', 1475, 370, 210, 0, 'happy'),
+  face('sample4.jpg', 1270, 195, 200, 0, 'happy'),
+  face('sample6.jpg', 665, 430, 230, 0, 'happy'),
+  face('sample1.jpg', 1440, 200, 250, 43, 'happy'),
 ]
 
-/** The square around a face, as a PNG (no decoder may read it in its own way). */
-export const cropOf = ({ file, left, top, side }: PlainFace): Promise<Buffer> =>
-  sharp(join(SAMPLES, file)).extract({ left, top, width: side, height: side }).png().toBuffer()
+/** The square around a face, levelled, as a PNG (no decoder may read it in its own way). */
+export async function cropOf({ file, left, top, side, tilt }: PlainFace): Promise<Buffer> {
+  const picture = sharp(join(SAMPLES, file))
+  if (tilt === 0) return picture.extract({ left, top, width: side, height: side }).png().toBuffer()
+  // Turned with so much around it that the corners of the square are filled.
+  const edge = Math.ceil(side / 4)
+  const around = { left: left - edge, top: top - edge, width: side + 2 * edge }
+  const turned = await picture
+    .extract({ ...around, height: around.width })
+    .rotate(-tilt)
+    .png()
+    .toBuffer({ resolveWithObject: true })
+  const start = Math.round((turned.info.width - side) / 2)
+  return sharp(turned.data)
+    .extract({ left: start, top: start, width: side, height: side })
+    .png()
+    .toBuffer()
+}
