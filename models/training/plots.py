@@ -5,7 +5,8 @@
     python3 plots.py framing FOLDER --name framing --to ../experiments
 
 HISTORY is what train.py and reference.py write, EVALUATION what `npm run model:evaluate -- --json`
-prints, FOLDER holds what `models/contact-sheet.ts` writes for each set. It must never show a face.
+prints (or the history of reference.py, whose last epoch counts), FOLDER holds what
+`models/contact-sheet.ts` writes for each set. It must never show a face.
 """
 
 import argparse
@@ -97,6 +98,8 @@ def main() -> None:
     if arguments.what == "curves":
         curves(content, arguments.name, arguments.to)
     else:
+        if isinstance(content, list):
+            content, = content[-1]["valid"].values()
         confusion(content["confusion"], arguments.name, arguments.to)
 
 
