@@ -27,7 +27,7 @@ const WARM_UP = 8
 
 type Layer = (x: Tensor4D) => Tensor4D
 
-/** A convolution with its bias, ReLU unless `linear`; `depthwise` where `out` is null. */
+/** A convolution with its bias, ReLU6 unless `linear`; `depthwise` where `out` is null. */
 function convolution(
   side: number,
   from: number,
@@ -164,16 +164,14 @@ const contenders = [
   {
     name: 'shipped, resize included',
     go: () => classifier.classify(picture),
-    times: [] as number[],
   },
-  { name: 'paper A, ResNet-50', go: run(paperA(resNet50(), 2048), 96, 3), times: [] as number[] },
+  { name: 'paper A, ResNet-50', go: run(paperA(resNet50(), 2048), 96, 3) },
   {
     name: 'paper A, MobileNetV2',
     go: run(paperA(mobileNetV2(), 1280), 96, 3),
-    times: [] as number[],
   },
-  { name: 'paper B', go: run(paperB(), 48, 1), times: [] as number[] },
-]
+  { name: 'paper B', go: run(paperB(), 48, 1) },
+].map((contender) => ({ ...contender, times: new Array<number>() }))
 for (let round = 0; round < WARM_UP + ROUNDS; round += 1)
   for (const { go, times } of contenders) {
     const start = performance.now()

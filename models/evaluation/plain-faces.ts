@@ -28,27 +28,25 @@ const face = (
   left: number,
   top: number,
   side: number,
-  tilt: number,
   shows: EmotionName,
+  tilt = 0,
 ): PlainFace => ({ file, left, top, side, tilt, shows })
 
 /** Laughing and smiling faces (the package has none that is plainly anything else). */
 export const PLAIN_FACES: readonly PlainFace[] = [
-  face('sample3.jpg', 1085, 270, 220, 0, 'happy'),
-  face('sample3.jpg', 1475, 370, 210, 0, 'happy'),
-  face('sample4.jpg', 1270, 195, 200, 0, 'happy'),
-  face('sample6.jpg', 665, 430, 230, 0, 'happy'),
-  face('sample1.jpg', 1440, 200, 250, 43, 'happy'),
+  face('sample3.jpg', 1085, 270, 220, 'happy'),
+  face('sample3.jpg', 1475, 370, 210, 'happy'),
+  face('sample4.jpg', 1270, 195, 200, 'happy'),
+  face('sample6.jpg', 665, 430, 230, 'happy'),
+  face('sample1.jpg', 1440, 200, 250, 'happy', 43),
 ]
 
 /** The square around a face, levelled, as a PNG (no decoder may read it in its own way). */
 export async function cropOf({ file, left, top, side, tilt }: PlainFace): Promise<Buffer> {
-  const picture = sharp(join(SAMPLES, file))
-  if (tilt === 0) return picture.extract({ left, top, width: side, height: side }).png().toBuffer()
   // Turned with so much around it that the corners of the square are filled.
   const edge = Math.ceil(side / 4)
   const around = { left: left - edge, top: top - edge, width: side + 2 * edge }
-  const turned = await picture
+  const turned = await sharp(join(SAMPLES, file))
     .extract({ ...around, height: around.width })
     .rotate(-tilt)
     .png()

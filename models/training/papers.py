@@ -51,7 +51,6 @@ class PaperA(nn.Module):
         self.head = nn.Sequential(*dense, nn.Linear(1024, COUNT))
         if frozen:
             load_mobilenet_v2(self.trunk, frozen)
-            self.trunk.requires_grad_(False)
 
     def features(self, x: torch.Tensor) -> torch.Tensor:
         """Pictures to pooled features [N, width]; of a frozen backbone they never change."""

@@ -48,10 +48,9 @@ def disturb(x: torch.Tensor) -> torch.Tensor:
 
 
 def _optimizer(net: nn.Module, settings: dict) -> torch.optim.Optimizer:
-    learning = [parameter for parameter in net.parameters() if parameter.requires_grad]
     if settings["optimizer"] == "sgd":
-        return torch.optim.SGD(learning, settings["rate"], momentum=settings["momentum"])
-    return torch.optim.Adam(learning, settings["rate"])
+        return torch.optim.SGD(net.parameters(), settings["rate"], momentum=settings["momentum"])
+    return torch.optim.Adam(net.parameters(), settings["rate"])
 
 
 def _evaluate(net: nn.Module, inputs: Callable, part: FaceSet) -> dict:
@@ -121,8 +120,8 @@ def main() -> None:
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         epoch, history = state["epoch"], state["history"]
-    batch, started, epochs = settings["batch"], time.time(), settings["epochs"]
-    epochs, first = min(epochs, arguments.epochs or epochs), epoch
+    epochs = min(settings["epochs"], arguments.epochs or settings["epochs"])
+    batch, started, first = settings["batch"], time.time(), epoch
     while epoch < epochs:
         order = torch.randperm(len(train), generator=torch.Generator().manual_seed(epoch))
         torch.manual_seed(epoch * 100 + rank)
