@@ -2,8 +2,7 @@
 
     python3 export.py CALIBRATED --to ../emotion --weights int8 --unclear 0.45 --version 1.0.0
 
-Batch norms are folded already, padding is SAME, activations are fused, the softmax is part of the
-graph. It must never invent a number of the configuration: calibration (in the checkpoint's last
+Batch norms are folded already, activations are fused, the softmax is part of the graph. It must never invent a number of the configuration: calibration (in the checkpoint's last
 layer) and threshold come from calibrate.py.
 """
 
@@ -17,7 +16,7 @@ import numpy as np
 import torch
 
 from labels import EMOTIONS
-from network import MEAN_RGB, STRIDES, ExpressionNet
+from network import MEAN_RGB, STRIDES, ExpressionNet, padding_of
 from prune import load_checkpoint
 
 _QUANTISABLE = 1000
@@ -62,15 +61,23 @@ class Graph:
         return name
 
     def convolution(self, name: str, x: str, kernel: np.ndarray, bias: np.ndarray, stride: int,
-                    depthwise: bool) -> str:
+                    depthwise: bool, padding: str = "SAME") -> str:
         inputs = [x, self.constant(f"{name}/kernel", kernel), self.constant(f"{name}/bias", bias)]
         return self.node(
             name, "FusedDepthwiseConv2dNative" if depthwise else "_FusedConv2D", inputs,
             strides={"list": {"i": ["1", str(stride), str(stride), "1"]}},
             dilations={"list": {"i": ["1", "1", "1", "1"]}},
-            padding={"s": _text("SAME")}, data_format={"s": _text("NHWC")},
+            padding={"s": _text(padding)}, data_format={"s": _text("NHWC")},
             explicit_paddings={"list": {}}, epsilon={"f": 0.0}, num_args={"i": "1"},
             fused_ops={"list": {"s": [_text("BiasAdd"), _text("Relu6")]}})
+
+
+def _padding_at(side: int, stride: int) -> str:
+    return "VALID" if stride == 2 and padding_of(side) == (0, 0) else "SAME"
+
+
+def _side_after(side: int, stride: int) -> int:
+    return side if stride == 1 else (side + sum(padding_of(side)) - 3) // 2 + 1
 
 
 def build_graph(net: ExpressionNet, size: int) -> Graph:
@@ -79,11 +86,14 @@ def build_graph(net: ExpressionNet, size: int) -> Graph:
     state = {name: value.detach().numpy() for name, value in net.state_dict().items()}
     x = graph.input("crop", (-1, size, size, 3))
     x = graph.convolution("stem", x, state["stem.weight"].transpose(2, 3, 1, 0),
-                          state["stem.bias"], 2, False)
+                          state["stem.bias"], 2, False, _padding_at(size, 2))
+    side = _side_after(size, 2)
     for index, stride in enumerate(STRIDES):
         kernel = state[f"depthwise.{index}.weight"].transpose(2, 3, 0, 1)
         x = graph.convolution(f"depthwise_{index + 1}", x, kernel,
-                              state[f"depthwise.{index}.bias"], stride, True)
+                              state[f"depthwise.{index}.bias"], stride, True,
+                              _padding_at(side, stride))
+        side = _side_after(side, stride)
         kernel = state[f"pointwise.{index}.weight"].transpose(2, 3, 1, 0)
         x = graph.convolution(f"pointwise_{index + 1}", x, kernel,
                               state[f"pointwise.{index}.bias"], 1, False)

@@ -1,7 +1,7 @@
 """The shipped family of networks: MobileNetV1 without batch norms (they are folded beforehand).
 
-Widths are free, so that a pruned network is the same class. Padding is TensorFlow's SAME, so that
-the exported graph computes the same numbers. It must never normalise pictures in another way than
+Widths are free, so that a pruned network is the same class. Padding is one that TensorFlow has a
+name for, so that the exported graph computes the same numbers. It must never normalise pictures in another way than
 `normalise` does: the browser copies it.
 """
 
@@ -27,16 +27,14 @@ def normalise(batch: torch.Tensor) -> torch.Tensor:
     return (batch - mean).contiguous(memory_format=torch.channels_last)
 
 
-def _same(side: int) -> tuple:
-    """TensorFlow's SAME padding of a 3x3 convolution with stride 2: (before, after)."""
-    total = max((-(-side // 2) - 1) * 2 + 3 - side, 0)
-    return total // 2, total - total // 2
+def padding_of(side: int) -> tuple:
+    """(before, after) of a 3x3 convolution with stride 2: TensorFlow's SAME for an even side, none
+    (VALID) for an odd one, which the windows cover to the last pixel without any."""
+    return (0, 1) if side % 2 == 0 else (0, 0)
 
 
 def _pad_stride2(x: torch.Tensor) -> torch.Tensor:
-    top, bottom = _same(x.shape[2])
-    left, right = _same(x.shape[3])
-    return F.pad(x, (left, right, top, bottom))
+    return F.pad(x, padding_of(x.shape[3]) + padding_of(x.shape[2]))
 
 
 class ExpressionNet(nn.Module):

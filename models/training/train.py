@@ -25,6 +25,7 @@ from augment import WHOLE, augment
 from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
 from network import ExpressionNet, load_face_trunk, normalise
+from normed import NormedNet, folded
 from prune import load_checkpoint
 
 
@@ -51,20 +52,25 @@ class Average:
 
     def __init__(self, net: torch.nn.Module, decay: float):
         self.decay = decay
-        self.values = {k: v.detach().clone() for k, v in net.state_dict().items()}
+        self.values = {k: v.detach().clone() for k, v in net.state_dict().items()
+                       if v.is_floating_point()}
 
     def update(self, net: torch.nn.Module, times: int) -> None:
         decay = min(self.decay, (1 + times) / (10 + times))
         with torch.no_grad():
-            for key, value in net.state_dict().items():
-                self.values[key].mul_(decay).add_(value, alpha=1 - decay)
+            state = net.state_dict()
+            for key, value in self.values.items():
+                value.mul_(decay).add_(state[key], alpha=1 - decay)
 
 
 def build(config: dict, init: "Path | None", half: bool) -> ExpressionNet:
-    """A network as the configuration wants it: from the face trunk, or from a checkpoint."""
+    """A network as the configuration wants it: from the face trunk, from a checkpoint, or from
+    nothing (`start = "nothing"`, with its `widths`)."""
     model = config["model"]
     if model.get("start") == "checkpoint":
         net = load_checkpoint(init)
+    elif model.get("start") == "nothing":
+        net = NormedNet(tuple(model["widths"]))
     else:
         net = ExpressionNet()
         if init:
@@ -159,15 +165,21 @@ class Run:
         state = torch.load(self.out / "last.pt", map_location=self.device)
         self.net.load_state_dict(state["net"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.average.values = state["average"]
+        self.average.values = state.get("unfolded", state["average"])
         self.step, self.history = state["step"], state["history"]
+
+    def averaged(self) -> dict:
+        """The averaged weights as an ExpressionNet's state."""
+        values = self.average.values
+        return folded(values) if isinstance(self.net, NormedNet) else values
 
     def save(self) -> None:
         """Writes last.pt whole or not at all."""
         if self.rank:
             return
         partial = self.out / "last.part"
-        torch.save({"net": self.net.state_dict(), "average": self.average.values,
+        torch.save({"net": self.net.state_dict(), "average": self.averaged(),
+                    "unfolded": self.average.values,
                     "widths": self.net.widths, "optimizer": self.optimizer.state_dict(),
                     "step": self.step, "history": self.history, "config": self.config}, partial)
         os.replace(partial, self.out / "last.pt")
@@ -208,7 +220,7 @@ class Run:
     def evaluate(self) -> dict:
         """Figures of the averaged weights on every validation set."""
         probe = ExpressionNet(self.net.widths).to(self.device, memory_format=torch.channels_last)
-        probe.load_state_dict(self.average.values)
+        probe.load_state_dict(self.averaged())
         out = {}
         for part in self.valid:
             predicted = logits(probe, part.pictures[self.rank::self.count]).argmax(1)
