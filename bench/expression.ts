@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openPage } from '../models/evaluation/browser/browser.ts'
 import type { Answer, PipelineTimes } from '../models/evaluation/browser/compare.ts'
+import { shippedModel } from '../models/evaluation/classifier.ts'
 import { EvaluationError } from '../models/evaluation/errors.ts'
 import { figuresOf } from '../models/evaluation/figures.ts'
 import type { Prediction } from '../models/evaluation/figures.ts'
@@ -92,7 +93,7 @@ async function gatherPeers(humanModels: string | undefined): Promise<string> {
 
 function weightBytes(name: string, peers: string): number | null {
   const file = {
-    Attune: join(ROOT, 'models/emotion/weights.bin'),
+    Attune: join(shippedModel(), 'weights.bin'),
     'face-api': join(peers, 'face-api/model/face_expression_model.bin'),
     Human: join(peers, 'human-models/emotion.bin'),
   }[name]

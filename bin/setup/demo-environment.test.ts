@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { demoEnvironment } from './demo-environment.mjs'
 import { readSettings } from './settings.mjs'
 
-/** Settings that are of this machine: ports, programs, how much is logged. */
+/** Settings that are of this machine: ports, programs, models, how much is logged. */
 const OF_THIS_MACHINE = [
   'PORT',
   'SFU_PORT',
@@ -11,6 +11,7 @@ const OF_THIS_MACHINE = [
   'MEDIASOUP_WORKER_BIN',
   'CHROMIUM',
   'ATTUNE_MODEL',
+  'EXPRESSION_MODEL',
   'SFU_LOG_LEVEL',
 ]
 

@@ -18,6 +18,8 @@ import {
 import { dirname, join } from 'node:path'
 import { buildFaceLandmarker, FACE_LANDMARKER_SHA256 } from './landmarker/face-landmarker.ts'
 import type { Progress } from './progress.ts'
+import { expressionFolder } from './settings.mjs'
+import { messageOf, SetupError } from './setup-error.ts'
 
 /** Wasm files that a browser with SIMD asks for, in a module worker and elsewhere. */
 const VISION_FILES = [
@@ -34,8 +36,8 @@ const TFJS_FILES = [
 
 function same(from: string, to: string): boolean {
   if (!existsSync(to)) return false
-  const [a, b] = [statSync(from), statSync(to)]
-  return a.size === b.size && a.mtimeMs <= b.mtimeMs
+  // Two models' weights may be of one size, and either the older file.
+  return statSync(from).size === statSync(to).size && hashOf(from) === hashOf(to)
 }
 
 /** Copies in one step, so that a server that runs never gives out half a file. */
@@ -65,16 +67,29 @@ function hashOf(file: string): string | null {
   return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
 }
 
-/** Brings `<root>/public/models` up to date. */
-export function prepareModelFiles(root: string, progress: Progress): void {
+/**
+ * The folder, below the root, of the expression model that the environment names.
+ * @throws SetupError where it names none
+ */
+export function expressionModel(env: NodeJS.ProcessEnv): string {
+  try {
+    return expressionFolder(env)
+  } catch (error) {
+    throw new SetupError('bad-variable', messageOf(error), { cause: error })
+  }
+}
+
+/**
+ * Brings `<root>/public/models` up to date.
+ * @param expressionFolder the expression model to serve, below the root
+ */
+export function prepareModelFiles(root: string, expressionFolder: string, progress: Progress): void {
   const modules = join(root, 'node_modules')
   const target = join(root, 'public/models')
   mirror(join(modules, '@mediapipe/tasks-vision/wasm'), join(target, 'vision'), VISION_FILES)
   mirror(join(modules, '@tensorflow/tfjs-backend-wasm/dist'), join(target, 'tfjs'), TFJS_FILES)
-  const expression = join(root, 'models/emotion')
-  if (existsSync(expression)) {
-    mirror(expression, join(target, 'emotion'), filesOf(expression))
-  }
+  const expression = join(root, expressionFolder)
+  mirror(expression, join(target, 'emotion'), filesOf(expression))
   const bundle = join(target, 'face_landmarker.task')
   if (hashOf(bundle) === FACE_LANDMARKER_SHA256) return
   const step = progress.step('Assembling the face landmark bundle')

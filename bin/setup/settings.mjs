@@ -26,10 +26,14 @@ export class SettingsError extends Error {
  * @property {string | null} databaseUrl null: the embedded database
  * @property {{ cert: string, key: string } | null} tls
  * @property {boolean} https make a local certificate
+ * @property {string} expressionFolder the model that browsers get, below the project's root
  * @property {boolean} systemPackages Debian packages may be installed
  * @property {boolean} development
  * @property {boolean} demo
  */
+
+/** Folders of the expression models, by what EXPRESSION_MODEL calls them. */
+const EXPRESSION_FOLDERS = { standard: 'models/emotion', open: 'models/emotion-open' }
 
 const USAGE = 'npm start -- [--port N] [--https] [--no-system-packages]'
 
@@ -162,6 +166,21 @@ function dataFolder(text) {
   return folder
 }
 
+/**
+ * The folder, below the project's root, of the expression model that the environment names.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {string}
+ */
+export function expressionFolder(env) {
+  const name = env.EXPRESSION_MODEL || 'standard'
+  if (!Object.hasOwn(EXPRESSION_FOLDERS, name)) {
+    throw new SettingsError(
+      `EXPRESSION_MODEL is "${name}"; it must be one of ${Object.keys(EXPRESSION_FOLDERS).join(', ')}.`,
+    )
+  }
+  return EXPRESSION_FOLDERS[name]
+}
+
 function pair(env, first, second) {
   const [a, b] = [env[first] ?? '', env[second] ?? '']
   if (a !== '' && b === '') throw new SettingsError(`${first} needs ${second} beside it; set both.`)
@@ -287,6 +306,7 @@ export function readSettings(argv, env) {
     databaseUrl,
     tls,
     https: options.https,
+    expressionFolder: expressionFolder(env),
     systemPackages: options.systemPackages,
     development: options.development,
     demo: options.demo,

@@ -53,6 +53,7 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
     { SFU_TEACHER_ABSENCE: '5' },
     /^SFU_TEACHER_ABSENCE is "5".* from 10 to 86400/,
   ],
+  ['an unknown model', [], { EXPRESSION_MODEL: 'toString' }, /^EXPRESSION_MODEL is "toString".* one of standard, open/],
   ['an unknown log level', [], { SFU_LOG_LEVEL: 'loud' }, /^SFU_LOG_LEVEL is "loud".* one of /],
   ['a short token', [], { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN has 5 letters; give it 16/],
   [
@@ -126,7 +127,7 @@ describe('readSettings', () => {
     const names = [
       ['TLS_CERT', 'TLS_KEY', 'TURN_URLS', 'TURN_SECRET', 'METRICS_TOKEN', 'SFU_LISTEN_ADDRESS'],
       ['SFU_TEACHER_ABSENCE', 'SFU_LOG_LEVEL', 'SMTP_URL', 'SMTP_FROM'],
-      ['SUPPORT_CHAT_URL', 'SUPPORT_CHAT_MODEL'],
+      ['SUPPORT_CHAT_URL', 'SUPPORT_CHAT_MODEL', 'EXPRESSION_MODEL'],
     ].flat()
     const env = Object.fromEntries(names.map((name) => [name, '']))
     expect(readSettings([], env)).toMatchObject({ tls: null })

@@ -14,10 +14,18 @@ import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { modelConfigSchema } from '../../app/_emotion/config.ts'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
 import { modelArtifacts, modelFileSchema, weightPaths } from '../../app/_emotion/weights.ts'
+import { expressionModel } from '../../bin/setup/model-files.ts'
 import { EvaluationError } from './errors.ts'
 
-/** Folder of the shipped weights. */
-export const SHIPPED_MODEL = fileURLToPath(new URL('../emotion', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/**
+ * Folder of the shipped weights, those that EXPRESSION_MODEL names.
+ * @throws SetupError where it names none
+ */
+export function shippedModel(env: Readonly<NodeJS.ProcessEnv> = process.env): string {
+  return join(ROOT, expressionModel(env))
+}
 
 /** `config.json` with what only evaluation and tests look at. */
 export const shippedConfigSchema = modelConfigSchema.extend({
@@ -72,7 +80,7 @@ async function readModel(folder: string, sums: Record<string, string>): Promise<
  * Loads a model from a folder with `config.json`, `model.json` and its weights.
  * @throws EvaluationError when a file cannot be read, or is not the one that the configuration names
  */
-export async function loadModel(folder: string = SHIPPED_MODEL): Promise<Classifier> {
+export async function loadModel(folder: string = shippedModel()): Promise<Classifier> {
   const config = await readConfig(folder)
   if (config.labels.join() !== EMOTIONS.join())
     throw new EvaluationError('The model names its classes in another order than the product.')

@@ -8,26 +8,27 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
-import { SHIPPED_MODEL, loadModel, shippedConfigSchema } from './classifier.ts'
+import { loadModel, shippedConfigSchema, shippedModel } from './classifier.ts'
 import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { EvaluationError } from './errors.ts'
 import { largest } from './figures.ts'
 import { decode } from './pictures.ts'
 import { PLAIN_FACES, cropOf } from './plain-faces.ts'
 
-let classifier: Classifier
+describe.each(['standard', 'open'])('the %s model', (name) => {
+  const shipped = shippedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: name })
+  let classifier: Classifier
 
-beforeAll(async () => {
-  classifier = await loadModel()
-})
+  beforeAll(async () => {
+    classifier = await loadModel(shipped)
+  })
 
-afterAll(() => {
-  classifier.dispose()
-})
+  afterAll(() => {
+    classifier.dispose()
+  })
 
-describe('the shipped model', () => {
   it('names its classes in the order of the product', async () => {
-    const text = await readFile(join(SHIPPED_MODEL, 'config.json'), 'utf8')
+    const text = await readFile(join(shipped, 'config.json'), 'utf8')
     const config = shippedConfigSchema.parse(JSON.parse(text))
     expect(config.labels).toEqual(EMOTIONS)
   })
@@ -51,7 +52,7 @@ describe('the shipped model', () => {
   it('is refused when a byte of it changed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'attune-model-'))
     try {
-      await cp(SHIPPED_MODEL, folder, { recursive: true })
+      await cp(shipped, folder, { recursive: true })
       const path = join(folder, 'weights.bin')
       const weights = await readFile(path)
       weights[1000] = (weights[1000] ?? 0) ^ 1
@@ -82,7 +83,7 @@ describe('the shipped model', () => {
       await expect(loadModel(folder)).rejects.toThrow(
         /^\S+ holds no model: config.json is not [^\n]*$/,
       )
-      await cp(join(SHIPPED_MODEL, 'config.json'), join(folder, 'config.json'))
+      await cp(join(shipped, 'config.json'), join(folder, 'config.json'))
       await expect(loadModel(folder)).rejects.toThrow(/^\S+ holds no model: model.json [^\n]*$/)
     } finally {
       await rm(folder, { recursive: true })
@@ -90,9 +91,7 @@ describe('the shipped model', () => {
   })
 
   it('is small enough to be downloaded by a school', async () => {
-    const weights = await readFile(
-      fileURLToPath(new URL('../emotion/weights.bin', import.meta.url)),
-    )
+    const weights = await readFile(join(shipped, 'weights.bin'))
     expect(weights.length).toBeLessThanOrEqual(4 * 1024 * 1024)
   })
 })

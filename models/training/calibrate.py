@@ -101,6 +101,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True, help="the calibrated checkpoint")
     parser.add_argument("--pictures", type=Path, required=True, help="where plots and figures go")
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--sets", nargs="+", default=SETS)
     parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--view", type=float, default=1.0, help="see view.py")
     parser.add_argument("--wanted", type=float, default=0.8, help="accuracy of clear readings")
@@ -109,7 +110,7 @@ def main() -> None:
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
     net.view = arguments.view
     parts = []
-    for name in SETS:
+    for name in arguments.sets:
         part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
                     view=net.view)
         parts.append((logits(net, part.pictures), part.labels))
@@ -118,7 +119,7 @@ def main() -> None:
     rows, figure = [], {"view": net.view, "temperature": round(1 / factor, 3), "sets": {}, "bias": {
         name: round(value, 3) for name, value in zip(EMOTIONS, bias.tolist())}}
     _, (left, right_axes) = plt.subplots(1, 2, figsize=(9, 4), dpi=90)
-    for name, (x, y) in zip(SETS, parts):
+    for name, (x, y) in zip(arguments.sets, parts):
         before = x.softmax(1).max(1)
         after = (x * factor + bias).softmax(1).max(1)
         right = after.indices == y
@@ -135,7 +136,7 @@ def main() -> None:
         right_axes.plot([k[0] for k in kept], [k[1] for k in kept], marker=".", label=name)
     threshold = choose_threshold(rows, arguments.wanted)
     figure["unclearThreshold"] = threshold
-    for name, (confidence, right) in zip(SETS, rows):
+    for name, (confidence, right) in zip(arguments.sets, rows):
         share, accuracy = coverage(confidence, right, threshold)
         figure["sets"][name] |= {"coverage": share, "accuracyOfClear": accuracy,
                                  "accuracy": float(right.float().mean())}

@@ -15,11 +15,16 @@ import torch
 import torch.nn.functional as F
 
 import workers
+from calibrate import SETS
 from data import load
 from labels import COUNT
 from measure import confusion, figures
 from network import normalise
 from prune import load_checkpoint
+
+_SHOWN = 96
+"""Pixels a side of what is shown while it is disturbed, so that networks of any size of input meet the
+same."""
 
 
 def _rotated(x: torch.Tensor, degrees: float) -> torch.Tensor:
@@ -55,9 +60,12 @@ def _covered(x: torch.Tensor, top: float, bottom: float) -> torch.Tensor:
     return out
 
 
-def _middle(x: torch.Tensor, size: int) -> torch.Tensor:
-    edge = (x.shape[3] - size) // 2
-    return x[:, :, edge:edge + size, edge:edge + size]
+def _middle(x: torch.Tensor, view: float, size: int) -> torch.Tensor:
+    side = round(x.shape[3] * view)
+    edge = (x.shape[3] - side) // 2
+    seen = x[:, :, edge:edge + side, edge:edge + side]
+    return seen if side == size else F.interpolate(
+        seen, size=size, mode="bilinear", align_corners=False, antialias=True)
 
 
 DISTURBANCES = {
@@ -86,21 +94,21 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--sets", nargs="+", default=SETS)
     parser.add_argument("--every", type=int, default=1, help="only every n-th picture")
     arguments = parser.parse_args()
     workers.start(1, 2)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last).eval()
     out = {}
-    for name in ("ferplus", "rafdb", "affectnet96"):
-        whole = round(arguments.size / net.view)
-        part = load(arguments.data, name, "valid", whole, cache=arguments.cache)
+    for name in arguments.sets:
+        part = load(arguments.data, name, "valid", round(_SHOWN / net.view), cache=arguments.cache)
         part = part.only(torch.arange(len(part)) % arguments.every == 0)
         tables = {key: torch.zeros(COUNT, COUNT, dtype=torch.long) for key in DISTURBANCES}
         for start in range(0, len(part), 128):
             x = torch.from_numpy(part.pictures[start:start + 128].copy()).float()
             for key, disturb in DISTURBANCES.items():
                 with torch.no_grad():
-                    seen = _middle(disturb(x), arguments.size)
+                    seen = _middle(disturb(x), net.view, arguments.size)
                     predicted = net(normalise(seen)).argmax(1)
                 tables[key] += confusion(predicted, part.labels[start:start + 128])
         out[name] = {key: figures(table) for key, table in tables.items()}

@@ -1,5 +1,5 @@
 /**
- * The model card, from the very file that ships with the model, so that the two cannot drift apart.
+ * The model card, from the very file that is served with the model, so that the two cannot drift apart.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ const PICTURES = { '../experiments/calibration.png': calibration }
 /** The card's text; null where no model is installed. */
 async function readCard(): Promise<string | null> {
   try {
-    return await readFile(join(process.cwd(), 'models', 'emotion', 'MODEL_CARD.md'), 'utf8')
+    return await readFile(join(process.cwd(), 'public', 'models', 'emotion', 'MODEL_CARD.md'), 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error

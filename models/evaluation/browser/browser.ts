@@ -10,7 +10,7 @@ import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { build } from 'vite'
 import { ensureBrowser } from '../../../bin/setup/browser.ts'
-import { prepareModelFiles } from '../../../bin/setup/model-files.ts'
+import { expressionModel, prepareModelFiles } from '../../../bin/setup/model-files.ts'
 import { createProgress } from '../../../bin/setup/progress.ts'
 import { servePage } from './server.ts'
 import type { Served } from './server.ts'
@@ -53,7 +53,7 @@ async function buildPage(root: string, source: string, to: string): Promise<void
  * Builds a page, serves it and opens it.
  * @param source the page's name
  * @param from the folder it is in, this one by default, and further flags for the browser
- * @throws SetupError without Chromium, with the command that installs it
+ * @throws SetupError without Chromium, with the command that installs it, and where EXPRESSION_MODEL names no model
  */
 export async function openPage(
   source: string,
@@ -63,7 +63,7 @@ export async function openPage(
   const progress = createProgress()
   const executablePath = await ensureBrowser({ mayInstall: false }, progress)
   const models = join(ROOT, 'public/models')
-  prepareModelFiles(ROOT, progress)
+  prepareModelFiles(ROOT, expressionModel(process.env), progress)
   const folder = await mkdtemp(join(tmpdir(), 'attune-evaluation-'))
   await buildPage(from.folder ?? fileURLToPath(new URL('.', import.meta.url)), source, folder)
   const server = await servePage({ ...served, page: folder, models })
