@@ -76,9 +76,9 @@ class ExpressionNet(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.head(self.dropout(self.features(x)))
 
-    def both(self, x: torch.Tensor) -> tuple:
-        """Logits of the main and of the second head, from one pass."""
-        features = self.dropout(self.features(x))
+    def heads(self, features: torch.Tensor) -> tuple:
+        """Logits of the main and of the second head."""
+        features = self.dropout(features)
         return self.head(features), self.second(features)
 
 

@@ -81,16 +81,22 @@ def build(config: dict, init: "Path | None", half: bool) -> ExpressionNet:
     return net
 
 
-def loss_of(net: ExpressionNet, x: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
+def loss_of(net: ExpressionNet, features: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
             second_weight: float) -> torch.Tensor:
     """Cross-entropy with soft targets, and of the second head where there is a second opinion."""
-    main, other = net.both(x)
+    main, other = net.heads(features)
     loss = -(target * F.log_softmax(main, 1)).sum(1).mean()
     known = second >= 0
     if second_weight and known.any():
         extra = F.cross_entropy(other[known], second[known])
         loss = loss + second_weight * known.float().mean() * extra
     return loss
+
+
+def unlikeness(features: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """Mean square of what features differ by from a teacher's, as a part of the teacher's variance
+    (after Romero et al., FitNets, 2015)."""
+    return F.mse_loss(features, wanted) / wanted.var(0).mean()
 
 
 def _optimizer(net: ExpressionNet, training: dict) -> torch.optim.Optimizer:
@@ -200,13 +206,16 @@ class Run:
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        x, target = normalise(batch), self.targets[rows].to(self.device)
+        features, target = self.net.features(normalise(batch)), self.targets[rows].to(self.device)
+        loss = 0.0
         if self.teacher:
             with torch.no_grad():
                 share = self.training["teacher_share"]
-                target = (1 - share) * target + share * self.teacher(normalise(seen)).softmax(1)
-        loss = loss_of(self.net, x, target, self.second[rows].to(self.device),
-                       self.training["second_weight"])
+                wanted = self.teacher.features(normalise(seen))
+                target = (1 - share) * target + share * self.teacher.head(wanted).softmax(1)
+            loss = self.training.get("feature_weight", 0.0) * unlikeness(features, wanted)
+        loss = loss + loss_of(self.net, features, target, self.second[rows].to(self.device),
+                              self.training["second_weight"])
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         workers.average_gradients(list(self.net.parameters()), self.count)
