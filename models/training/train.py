@@ -86,10 +86,10 @@ def loss_of(net: ExpressionNet, features: torch.Tensor, target: torch.Tensor, se
     """Cross-entropy with soft targets, and of the second head where there is a second opinion."""
     main, other = net.heads(features)
     loss = -(target * F.log_softmax(main, 1)).sum(1).mean()
-    known = second >= 0
-    if second_weight and known.any():
-        extra = F.cross_entropy(other[known], second[known])
-        loss = loss + second_weight * known.float().mean() * extra
+    if second_weight:
+        # Even where nothing of a batch has one: processes must all have the same gradients to average.
+        extra = F.cross_entropy(other, second.clamp(min=0), reduction="none")
+        loss = loss + second_weight * (extra * (second >= 0)).mean()
     return loss
 
 

@@ -8,6 +8,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import calibration from '../../../models/experiments/calibration.png'
+import openCalibration from '../../../models/experiments/open/calibration.png'
 import { PageHeader } from '../../_ui/page-header.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
 import { Document } from './_card/document.tsx'
@@ -15,7 +16,10 @@ import { parseMarkdown } from './_card/parse-markdown.ts'
 
 export const metadata: Metadata = { title: 'How readings are made' }
 
-const PICTURES = { '../experiments/calibration.png': calibration }
+const PICTURES = {
+  '../experiments/calibration.png': calibration,
+  '../experiments/open/calibration.png': openCalibration,
+}
 
 /** The card's text; null where no model is installed. */
 async function readCard(): Promise<string | null> {
