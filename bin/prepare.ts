@@ -5,7 +5,7 @@
 import { ROOT } from './service.ts'
 import { buildClient, buildPages } from './setup/build.ts'
 import { ensureWorker } from './setup/mediasoup-worker.ts'
-import { expressionModel, prepareModelFiles } from './setup/model-files.ts'
+import { prepareModelFiles } from './setup/model-files.ts'
 import { createProgress } from './setup/progress.ts'
 import { messageOf, SetupError } from './setup/setup-error.ts'
 import { prepareSoundFiles } from './setup/sound-files.ts'
@@ -13,7 +13,7 @@ import { prepareSoundFiles } from './setup/sound-files.ts'
 const progress = createProgress()
 try {
   await ensureWorker({ env: process.env, progress, mayInstall: false })
-  prepareModelFiles(ROOT, expressionModel(process.env), progress)
+  prepareModelFiles(ROOT, progress)
   prepareSoundFiles(ROOT)
   await buildClient(ROOT, progress)
   await buildPages(ROOT, progress)

@@ -104,7 +104,7 @@ async function bringUp(options: ServiceOptions, onEnd: (end: End) => void): Prom
   // Early, since a data folder that the database cannot use is best named before anything slow.
   const database = await prepareDatabase(settings, secrets.databasePassword)
   const workerBinary = await ensureWorker({ env, progress, ...policy })
-  prepareModelFiles(ROOT, settings.expressionFolder, progress)
+  prepareModelFiles(ROOT, progress)
   prepareSoundFiles(ROOT)
   await buildClient(ROOT, progress)
   if (!settings.development) await buildPages(ROOT, progress)

@@ -10,7 +10,7 @@ import { ROOT } from './service.ts'
 import { buildClient, buildPages } from './setup/build.ts'
 import { ensureBrowser } from './setup/browser.ts'
 import { ensureWorker } from './setup/mediasoup-worker.ts'
-import { expressionModel, prepareModelFiles } from './setup/model-files.ts'
+import { prepareModelFiles } from './setup/model-files.ts'
 import { createProgress } from './setup/progress.ts'
 import { messageOf, SetupError } from './setup/setup-error.ts'
 import { onEndOfRun } from './supervisor/end-of-run.ts'
@@ -55,7 +55,7 @@ async function main(names: readonly string[]): Promise<Counts> {
   const needs = new Set(chosen.flatMap((check) => check.needs))
   const policy = { mayInstall: true }
   if (needs.has('client')) await buildClient(ROOT, progress)
-  if (needs.has('models')) prepareModelFiles(ROOT, expressionModel(process.env), progress)
+  if (needs.has('models')) prepareModelFiles(ROOT, progress)
   if (needs.has('worker')) await ensureWorker({ env: process.env, progress, ...policy })
   if (needs.has('browser')) process.env['CHROMIUM'] = await ensureBrowser(policy, progress)
   let total = NOTHING

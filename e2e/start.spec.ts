@@ -161,17 +161,19 @@ test.describe('npm start', () => {
     await expect.poll(left).toEqual([])
   })
 
-  test('serves HTTPS by itself, and makes its database on a server of the school', async () => {
+  test('serves HTTPS by itself, and the open model, and makes its database on a server of the school', async () => {
     const server = await startTestServer({ migrated: false })
     const databaseUrl = new URL(server.url)
     databaseUrl.pathname = '/school'
-    const service = run({ DATABASE_URL: databaseUrl.href }, ['--https'])
+    const service = run({ DATABASE_URL: databaseUrl.href, EXPRESSION_MODEL: 'open' }, ['--https'])
     try {
       const url = `https://localhost:${String(env['PORT'])}`
       await expect.poll(service.said).toContain(`Attune serves at ${url} `)
       const ca = readFileSync(join(folder, 'tls/cert.pem'))
       expect(await textAt(`${url}/api/health`, ca)).toContain('"status":"ok"')
       expect(await textAt(`${url}/sign-up`, ca)).toContain('<html')
+      expect(await textAt(`${url}/models/emotion/config.json`, ca)).toContain('expression-open')
+      expect(await textAt(`${url}/model-card`, ca)).toContain('A second set of weights')
       // It has the school's tables, and no embedded database was made beside it.
       const client = new pg.Client({ connectionString: databaseUrl.href })
       await client.connect()

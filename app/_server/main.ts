@@ -25,6 +25,7 @@ import {
   parseTrustedProxies,
 } from './web/client-address.ts'
 import { parseWebEnvironment, type WebEnvironment } from './web/environment.ts'
+import { servedUrl } from './web/expression-model.ts'
 import { METRICS_PATH, WebMetrics } from './web/metrics.ts'
 import { responseHeaders } from './web/response-headers.ts'
 import { proxySignaling } from './web/signaling-proxy.ts'
@@ -87,6 +88,7 @@ const server = createHttpServer(environment, (request, response) => {
     // Next takes the nonce for its own scripts from the policy on the request.
     if (name === 'Content-Security-Policy') request.headers['content-security-policy'] = value
   }
+  request.url = servedUrl(request.url ?? '/', environment.EXPRESSION_MODEL)
   request.headers['x-nonce'] = nonce
   request.headers['x-attune-address'] = address
   request.headers['x-attune-local'] = local ? '1' : '0'

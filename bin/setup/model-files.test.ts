@@ -1,11 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { expressionModel, prepareModelFiles } from './model-files.ts'
+import { prepareModelFiles } from './model-files.ts'
 import { createProgress } from './progress.ts'
-import { SetupError } from './setup-error.ts'
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const ONE_DAY = new Date('2020-01-01')
@@ -21,8 +28,7 @@ function model(name: string, weights: string, more: readonly string[] = []): voi
   }
 }
 
-const served = (file: string): string =>
-  readFileSync(join(root, 'public/models/emotion', file), 'utf8')
+const laidOut = (file: string): string => readFileSync(join(root, 'public/models', file), 'utf8')
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'attune-models-'))
@@ -34,25 +40,17 @@ afterEach(() => {
 })
 
 describe('prepareModelFiles', () => {
-  it('serves just the model that is asked for, even where another had files of the same size and age', () => {
+  it('lays out just the files of each model, even where newer ones have the age and size of those before', () => {
     const progress = createProgress()
-    model('emotion', 'one', ['of-one-alone'])
+    model('emotion', 'one', ['left-out-later'])
     model('emotion-open', 'two')
-    prepareModelFiles(root, 'models/emotion', progress)
-    expect(served('of-one-alone')).toBe('one')
-    prepareModelFiles(root, 'models/emotion-open', progress)
-    expect(served('weights.bin')).toBe('two')
-    expect(() => served('of-one-alone')).toThrow(/ENOENT/)
-    prepareModelFiles(root, 'models/emotion', progress)
-    expect(served('weights.bin')).toBe('one')
-  })
-})
-
-describe('expressionModel', () => {
-  it('is the standard one unless the environment names another', () => {
-    expect(expressionModel({ NODE_ENV: 'test' })).toBe('models/emotion')
-    expect(expressionModel({ NODE_ENV: 'test', EXPRESSION_MODEL: '' })).toBe('models/emotion')
-    expect(expressionModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'open' })).toBe('models/emotion-open')
-    expect(() => expressionModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'best' })).toThrow(SetupError)
+    prepareModelFiles(root, progress)
+    expect(laidOut('emotion/left-out-later')).toBe('one')
+    expect(laidOut('emotion-open/weights.bin')).toBe('two')
+    rmSync(join(root, 'models/emotion'), { recursive: true })
+    model('emotion', 'new')
+    prepareModelFiles(root, progress)
+    expect(laidOut('emotion/weights.bin')).toBe('new')
+    expect(() => laidOut('emotion/left-out-later')).toThrow(/ENOENT/)
   })
 })

@@ -18,8 +18,6 @@ import {
 import { dirname, join } from 'node:path'
 import { buildFaceLandmarker, FACE_LANDMARKER_SHA256 } from './landmarker/face-landmarker.ts'
 import type { Progress } from './progress.ts'
-import { expressionFolder } from './settings.mjs'
-import { messageOf, SetupError } from './setup-error.ts'
 
 /** Wasm files that a browser with SIMD asks for, in a module worker and elsewhere. */
 const VISION_FILES = [
@@ -28,6 +26,7 @@ const VISION_FILES = [
   'vision_wasm_module_internal.js',
   'vision_wasm_module_internal.wasm',
 ]
+const EXPRESSION_MODELS = ['emotion', 'emotion-open']
 const TFJS_FILES = [
   'tfjs-backend-wasm.wasm',
   'tfjs-backend-wasm-simd.wasm',
@@ -36,7 +35,7 @@ const TFJS_FILES = [
 
 function same(from: string, to: string): boolean {
   if (!existsSync(to)) return false
-  // Two models' weights may be of one size, and either the older file.
+  // Weights of two versions may be of one size, and the newer version's files the older ones.
   return statSync(from).size === statSync(to).size && hashOf(from) === hashOf(to)
 }
 
@@ -67,29 +66,16 @@ function hashOf(file: string): string | null {
   return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
 }
 
-/**
- * The folder, below the root, of the expression model that the environment names.
- * @throws SetupError where it names none
- */
-export function expressionModel(env: NodeJS.ProcessEnv): string {
-  try {
-    return expressionFolder(env)
-  } catch (error) {
-    throw new SetupError('bad-variable', messageOf(error), { cause: error })
-  }
-}
-
-/**
- * Brings `<root>/public/models` up to date.
- * @param expressionFolder the expression model to serve, below the root
- */
-export function prepareModelFiles(root: string, expressionFolder: string, progress: Progress): void {
+/** Brings `<root>/public/models` up to date. */
+export function prepareModelFiles(root: string, progress: Progress): void {
   const modules = join(root, 'node_modules')
   const target = join(root, 'public/models')
   mirror(join(modules, '@mediapipe/tasks-vision/wasm'), join(target, 'vision'), VISION_FILES)
   mirror(join(modules, '@tensorflow/tfjs-backend-wasm/dist'), join(target, 'tfjs'), TFJS_FILES)
-  const expression = join(root, expressionFolder)
-  mirror(expression, join(target, 'emotion'), filesOf(expression))
+  for (const name of EXPRESSION_MODELS) {
+    const folder = join(root, 'models', name)
+    mirror(folder, join(target, name), filesOf(folder))
+  }
   const bundle = join(target, 'face_landmarker.task')
   if (hashOf(bundle) === FACE_LANDMARKER_SHA256) return
   const step = progress.step('Assembling the face landmark bundle')

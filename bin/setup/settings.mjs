@@ -26,14 +26,10 @@ export class SettingsError extends Error {
  * @property {string | null} databaseUrl null: the embedded database
  * @property {{ cert: string, key: string } | null} tls
  * @property {boolean} https make a local certificate
- * @property {string} expressionFolder the model that browsers get, below the project's root
  * @property {boolean} systemPackages Debian packages may be installed
  * @property {boolean} development
  * @property {boolean} demo
  */
-
-/** Folders of the expression models, by what EXPRESSION_MODEL calls them. */
-const EXPRESSION_FOLDERS = { standard: 'models/emotion', open: 'models/emotion-open' }
 
 const USAGE = 'npm start -- [--port N] [--https] [--no-system-packages]'
 
@@ -166,21 +162,6 @@ function dataFolder(text) {
   return folder
 }
 
-/**
- * The folder, below the project's root, of the expression model that the environment names.
- * @param {Readonly<Record<string, string | undefined>>} env
- * @returns {string}
- */
-export function expressionFolder(env) {
-  const name = env.EXPRESSION_MODEL || 'standard'
-  if (!Object.hasOwn(EXPRESSION_FOLDERS, name)) {
-    throw new SettingsError(
-      `EXPRESSION_MODEL is "${name}"; it must be one of ${Object.keys(EXPRESSION_FOLDERS).join(', ')}.`,
-    )
-  }
-  return EXPRESSION_FOLDERS[name]
-}
-
 function pair(env, first, second) {
   const [a, b] = [env[first] ?? '', env[second] ?? '']
   if (a !== '' && b === '') throw new SettingsError(`${first} needs ${second} beside it; set both.`)
@@ -228,6 +209,8 @@ function announcedAddress(text) {
 
 /** As sfu/log.ts and app/_server/web/environment.ts have them, which take more than Node 20 to read. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+/** As app/_server/web/expression-model.ts has them. */
+export const EXPRESSION_MODELS = ['standard', 'open']
 const SHORTEST_TOKEN = 16
 
 /** Checks variables that web and sfu parse themselves, so that a wrong one is named at the start. */
@@ -250,6 +233,11 @@ function checkServices(env) {
   if (env.SFU_LOG_LEVEL && !LOG_LEVELS.includes(env.SFU_LOG_LEVEL)) {
     throw new SettingsError(
       `SFU_LOG_LEVEL is "${env.SFU_LOG_LEVEL}"; it must be one of ${LOG_LEVELS.join(', ')}.`,
+    )
+  }
+  if (env.EXPRESSION_MODEL && !EXPRESSION_MODELS.includes(env.EXPRESSION_MODEL)) {
+    throw new SettingsError(
+      `EXPRESSION_MODEL is "${env.EXPRESSION_MODEL}"; it must be one of ${EXPRESSION_MODELS.join(', ')}.`,
     )
   }
   if (env.METRICS_TOKEN && env.METRICS_TOKEN.length < SHORTEST_TOKEN) {
@@ -306,7 +294,6 @@ export function readSettings(argv, env) {
     databaseUrl,
     tls,
     https: options.https,
-    expressionFolder: expressionFolder(env),
     systemPackages: options.systemPackages,
     development: options.development,
     demo: options.demo,

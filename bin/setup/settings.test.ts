@@ -53,7 +53,12 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
     { SFU_TEACHER_ABSENCE: '5' },
     /^SFU_TEACHER_ABSENCE is "5".* from 10 to 86400/,
   ],
-  ['an unknown model', [], { EXPRESSION_MODEL: 'toString' }, /^EXPRESSION_MODEL is "toString".* one of standard, open/],
+  [
+    'an unknown model',
+    [],
+    { EXPRESSION_MODEL: 'toString' },
+    /^EXPRESSION_MODEL is "toString".* one of standard, open/,
+  ],
   ['an unknown log level', [], { SFU_LOG_LEVEL: 'loud' }, /^SFU_LOG_LEVEL is "loud".* one of /],
   ['a short token', [], { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN has 5 letters; give it 16/],
   [

@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { io } from '@tensorflow/tfjs-core'
 import * as z from 'zod'
 import { loadClassifier } from '../../app/_emotion/classifier.ts'
@@ -14,18 +13,8 @@ import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { modelConfigSchema } from '../../app/_emotion/config.ts'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
 import { modelArtifacts, modelFileSchema, weightPaths } from '../../app/_emotion/weights.ts'
-import { expressionModel } from '../../bin/setup/model-files.ts'
 import { EvaluationError } from './errors.ts'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-
-/**
- * Folder of the shipped weights, those that EXPRESSION_MODEL names.
- * @throws SetupError where it names none
- */
-export function shippedModel(env: Readonly<NodeJS.ProcessEnv> = process.env): string {
-  return join(ROOT, expressionModel(env))
-}
+import { shippedModel } from './shipped.ts'
 
 /** `config.json` with what only evaluation and tests look at. */
 export const shippedConfigSchema = modelConfigSchema.extend({
@@ -41,7 +30,7 @@ async function readPart(folder: string, name: string): Promise<Buffer> {
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     throw new EvaluationError(
-      `${folder} holds no model: ${name} cannot be read (${reason}); correct ATTUNE_MODEL, or unset it for the shipped one.`,
+      `${folder} holds no model: ${name} cannot be read (${reason}); name another folder with ATTUNE_MODEL, or unset it for a shipped one.`,
       { cause: error },
     )
   }
@@ -53,7 +42,7 @@ async function readConfig(folder: string): Promise<z.infer<typeof shippedConfigS
     return shippedConfigSchema.parse(JSON.parse(text.toString('utf8')))
   } catch (error) {
     throw new EvaluationError(
-      `${folder} holds no model: config.json is not the configuration of one; correct ATTUNE_MODEL, or unset it for the shipped one.`,
+      `${folder} holds no model: config.json is not the configuration of one; name another folder with ATTUNE_MODEL, or unset it for a shipped one.`,
       { cause: error },
     )
   }

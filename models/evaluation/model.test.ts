@@ -8,15 +8,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
-import { loadModel, shippedConfigSchema, shippedModel } from './classifier.ts'
+import { loadModel, shippedConfigSchema } from './classifier.ts'
 import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { EvaluationError } from './errors.ts'
 import { largest } from './figures.ts'
 import { decode } from './pictures.ts'
 import { PLAIN_FACES, cropOf } from './plain-faces.ts'
+import { namedModel, shippedModel } from './shipped.ts'
 
-describe.each(['standard', 'open'])('the %s model', (name) => {
-  const shipped = shippedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: name })
+describe.each(['standard', 'open'] as const)('the %s model', (name) => {
+  const shipped = shippedModel(name)
   let classifier: Classifier
 
   beforeAll(async () => {
@@ -63,19 +64,6 @@ describe.each(['standard', 'open'])('the %s model', (name) => {
     }
   })
 
-  it.each([
-    [
-      'a folder that is not there',
-      '/nope',
-      /^\/nope holds no model: config.json .*ENOENT.*ATTUNE_MODEL/,
-    ],
-    ['a file', '/etc/passwd', /^\/etc\/passwd holds no model: .*ENOTDIR/],
-    ['a folder of something else', fileURLToPath(new URL('.', import.meta.url)), /holds no model/],
-  ])('is asked for in one sentence instead of %s', async (_, folder, sentence) => {
-    await expect(loadModel(folder)).rejects.toThrow(sentence)
-    await expect(loadModel(folder)).rejects.toThrow(EvaluationError)
-  })
-
   it('is asked for in one sentence where its configuration is none, or a part is missing', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'attune-model-'))
     try {
@@ -93,5 +81,29 @@ describe.each(['standard', 'open'])('the %s model', (name) => {
   it('is small enough to be downloaded by a school', async () => {
     const weights = await readFile(join(shipped, 'weights.bin'))
     expect(weights.length).toBeLessThanOrEqual(4 * 1024 * 1024)
+  })
+})
+
+describe('a model', () => {
+  it.each([
+    [
+      'a folder that is not there',
+      '/nope',
+      /^\/nope holds no model: config.json .*ENOENT.*ATTUNE_MODEL/,
+    ],
+    ['a file', '/etc/passwd', /^\/etc\/passwd holds no model: .*ENOTDIR/],
+    ['a folder of something else', fileURLToPath(new URL('.', import.meta.url)), /holds no model/],
+  ])('is asked for in one sentence instead of %s', async (_, folder, sentence) => {
+    await expect(loadModel(folder)).rejects.toThrow(sentence)
+    await expect(loadModel(folder)).rejects.toThrow(EvaluationError)
+  })
+
+  it('is named by the environment', () => {
+    expect(namedModel({ NODE_ENV: 'test' })).toBe('standard')
+    expect(namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: '' })).toBe('standard')
+    expect(namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'open' })).toBe('open')
+    expect(() => namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'best' })).toThrow(
+      /^EXPRESSION_MODEL must be one of standard, open\.$/,
+    )
   })
 })

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from prune import load_checkpoint
+from checkpoint import load_checkpoint, save_checkpoint
 
 
 def main() -> None:
@@ -22,8 +22,9 @@ def main() -> None:
     arguments = parser.parse_args()
     nets = [load_checkpoint(path) for path in arguments.checkpoints]
     states = [net.state_dict() for net in nets]
-    mean = {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
-    torch.save({"net": mean, "average": mean, "widths": nets[0].widths}, arguments.to)
+    nets[0].load_state_dict({name: torch.stack([state[name] for state in states]).mean(0)
+                             for name in states[0]})
+    save_checkpoint(nets[0], arguments.to)
 
 
 if __name__ == "__main__":

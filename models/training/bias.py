@@ -16,7 +16,7 @@ import workers
 from calibrate import SETS, fit_scaling
 from data import load
 from measure import confusion, figures, logits
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 
 def main() -> None:
@@ -24,14 +24,13 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--view", type=float, default=1.0)
     arguments = parser.parse_args()
     workers.start(1, 1)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
     fitted, judged = {}, {}
     for name in (*SETS, "muxspace"):
-        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
+        part = load(arguments.data, name, "valid", net.size, cache=arguments.cache,
                     view=arguments.view)
         said = logits(net, part.pictures)
         order = torch.randperm(len(said), generator=torch.Generator().manual_seed(0))

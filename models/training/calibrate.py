@@ -25,7 +25,7 @@ from data import load
 from labels import COUNT, EMOTIONS
 from measure import logits
 from network import ExpressionNet
-from prune import load_checkpoint
+from checkpoint import load_checkpoint, save_checkpoint
 
 SETS = ("ferplus", "rafdb", "affectnet96")
 _BINS = 12
@@ -61,8 +61,7 @@ def write_calibrated(net: ExpressionNet, factor: float, bias: torch.Tensor, to: 
     with torch.no_grad():
         net.head.weight.mul_(factor)
         net.head.bias.mul_(factor).add_(bias)
-    state = net.state_dict()
-    torch.save({"net": state, "average": state, "widths": net.widths, "view": net.view}, to)
+    save_checkpoint(net, to)
 
 
 def calibration_error(confidence: torch.Tensor, right: torch.Tensor) -> tuple:
@@ -101,8 +100,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True, help="the calibrated checkpoint")
     parser.add_argument("--pictures", type=Path, required=True, help="where plots and figures go")
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--sets", nargs="+", default=SETS)
-    parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--sets", nargs="+", default=SETS, help="on which to fit and choose")
     parser.add_argument("--view", type=float, default=1.0, help="see view.py")
     parser.add_argument("--wanted", type=float, default=0.8, help="accuracy of clear readings")
     arguments = parser.parse_args()
@@ -111,7 +109,7 @@ def main() -> None:
     net.view = arguments.view
     parts = []
     for name in arguments.sets:
-        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
+        part = load(arguments.data, name, "valid", net.size, cache=arguments.cache,
                     view=net.view)
         parts.append((logits(net, part.pictures), part.labels))
     factor, bias = fit_scaling(parts)

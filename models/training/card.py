@@ -2,7 +2,7 @@
 
     python3 card.py ../emotion/MODEL_CARD.md --evaluations FOLDER --experiments ../experiments
 
---evaluations holds NAME.json of each set, at least one, as `npm run model:evaluate -- --json` prints it. A table
+--evaluations holds NAME.json of each set as `npm run model:evaluate -- --json` prints it. A table
 stands between `<!-- NAME -->` and `<!-- end -->`. It must never write a number that is not in those
 files.
 """
@@ -89,8 +89,8 @@ def main() -> None:
     parser.add_argument("--evaluations", type=Path, required=True)
     parser.add_argument("--experiments", type=Path, required=True)
     arguments = parser.parse_args()
-    evaluations = {name: json.loads(path.read_text()) for name in SETS
-                   if (path := arguments.evaluations / f"{name}.json").exists()}
+    evaluations = {name: json.loads((arguments.evaluations / f"{name}.json").read_text())
+                   for name in SETS}
     calibration, degraded = (json.loads((arguments.experiments / f"{name}.json").read_text())
                              for name in ("calibration", "degraded"))
     parts = {"sets": sets(evaluations), "classes": classes(evaluations),

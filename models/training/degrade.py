@@ -1,6 +1,6 @@
 """How much the validation figures suffer from poor light, blur, rotation, small faces and grey.
 
-    python3 degrade.py CHECKPOINT --data FOLDER --to ../emotion/degraded.json
+    python3 degrade.py CHECKPOINT --data FOLDER --to ../experiments/degraded.json
 
 Each disturbance is applied to every validation picture alike, before the network's view of its
 middle is taken; seeds are fixed. It must never train.
@@ -15,12 +15,11 @@ import torch
 import torch.nn.functional as F
 
 import workers
-from calibrate import SETS
 from data import load
 from labels import COUNT
 from measure import confusion, figures
 from network import normalise
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 _SHOWN = 96
 """Pixels a side of what is shown while it is disturbed, so that networks of any size of input meet the
@@ -93,8 +92,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--size", type=int, default=96)
-    parser.add_argument("--sets", nargs="+", default=SETS)
+    parser.add_argument("--sets", nargs="+",
+                        default=["ferplus", "rafdb", "affectnet96"], help="to disturb")
     parser.add_argument("--every", type=int, default=1, help="only every n-th picture")
     arguments = parser.parse_args()
     workers.start(1, 2)
@@ -108,7 +107,7 @@ def main() -> None:
             x = torch.from_numpy(part.pictures[start:start + 128].copy()).float()
             for key, disturb in DISTURBANCES.items():
                 with torch.no_grad():
-                    seen = _middle(disturb(x), net.view, arguments.size)
+                    seen = _middle(disturb(x), net.view, net.size)
                     predicted = net(normalise(seen)).argmax(1)
                 tables[key] += confusion(predicted, part.labels[start:start + 128])
         out[name] = {key: figures(table) for key, table in tables.items()}

@@ -17,7 +17,7 @@ import torch
 
 from labels import EMOTIONS
 from network import MEAN_RGB, STRIDES, ExpressionNet, padding_of
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 _QUANTISABLE = 1000
 """Tensors with fewer numbers than this stay float32: they cost nothing and biases are delicate."""
@@ -126,9 +126,10 @@ def pack(name: str, values: np.ndarray, kind: str) -> tuple:
     return entry, scales.astype(np.float32).tobytes() + numbers.tobytes()
 
 
-def write(net: ExpressionNet, to: Path, size: int, kind: str, unclear: float,
+def write(net: ExpressionNet, to: Path, kind: str, unclear: float,
           name: str, version: str) -> None:
     """Writes model.json, weights.bin and config.json."""
+    size = net.size
     graph = build_graph(net, size)
     packed = [pack(weight, values, kind) for weight, values in graph.weights]
     to.mkdir(parents=True, exist_ok=True)
@@ -162,15 +163,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--weights", choices=["float32", "float16", "int8"], default="int8")
     parser.add_argument("--unclear", type=float, required=True)
     parser.add_argument("--name", default="attune-expression")
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
     net = load_checkpoint(arguments.checkpoint)
-    write(net, arguments.to, arguments.size, arguments.weights, arguments.unclear,
-          arguments.name, arguments.version)
+    write(net, arguments.to, arguments.weights, arguments.unclear, arguments.name,
+          arguments.version)
     size = (arguments.to / "weights.bin").stat().st_size
     print(f"{sum(p.numel() for p in net.parameters()):,} parameters, {size:,} bytes of weights")
 

@@ -24,7 +24,7 @@ import workers
 from data import middle
 from labels import EMOTIONS
 from measure import confusion, figures, logits
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 def cut(picture: Image.Image, square: dict, was: dict, span: float, size: int,
         view: float) -> np.ndarray:
@@ -55,7 +55,6 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--framing", type=Path, required=True)
     parser.add_argument("--spans", default="0.6,0.66,0.71,0.76,0.82")
-    parser.add_argument("--size", type=int, default=96)
     arguments = parser.parse_args()
     workers.start(1, 1)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
@@ -70,10 +69,10 @@ def main() -> None:
         labels = torch.tensor([EMOTIONS.index(label_of[square["file"]]) for square in squares])
         with zipfile.ZipFile(arguments.data / f"{name}.zip") as archive:
             pictures = [Image.open(io.BytesIO(archive.read(square["file"]))) for square in squares]
-        shown = {"as it is": [np.asarray(middle(picture, arguments.size, net.view))
+        shown = {"as it is": [np.asarray(middle(picture, net.size, net.view))
                               .transpose(2, 0, 1) for picture in pictures]}
         for span in map(float, arguments.spans.split(",")):
-            shown[span] = [cut(picture, square, was, span, arguments.size, net.view)
+            shown[span] = [cut(picture, square, was, span, net.size, net.view)
                            for picture, square in zip(pictures, squares)]
         for what, crops in shown.items():
             said = logits(net, np.stack(crops))

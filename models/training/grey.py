@@ -1,12 +1,12 @@
-"""Makes a network that learnt from grey pictures see brightness alone, so that colours, which it never
-saw, cannot lead it anywhere.
+"""Makes a network that learnt from grey pictures see brightness alone, so that colours, of which it knows
+tints and patches at most, cannot lead it anywhere.
 
     python3 grey.py CHECKPOINT --to FILE
 
 The three filters of each first channel become one, weighted as brightness is (Rec. ITU-R BT.601-7),
 and the bias takes what the means of the colours differ by. Of a grey picture the network says what it
 said before, but for the last row and column, where the padding is of another shade. It must never be
-used on a network that learnt from colours.
+used on a network that learnt from coloured faces.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from network import MEAN_RGB, ExpressionNet
-from prune import load_checkpoint
+from checkpoint import load_checkpoint, save_checkpoint
 
 BRIGHTNESS = (0.299, 0.587, 0.114)
 
@@ -37,8 +37,7 @@ def main() -> None:
     arguments = parser.parse_args()
     net = load_checkpoint(arguments.checkpoint)
     see_brightness(net)
-    state = net.state_dict()
-    torch.save({"net": state, "average": state, "widths": net.widths}, arguments.to)
+    save_checkpoint(net, arguments.to)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from data import load, read_rows
 from labels import COUNT
 from measure import confusion, figures
 from network import normalise
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 _FOLDS = 5
 
@@ -68,13 +68,12 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     workers.start(1, arguments.threads)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
-    train = load(arguments.data, "affectnet96", "train", arguments.size, cache=arguments.cache)
-    valid = load(arguments.data, "affectnet96", "valid", arguments.size, cache=arguments.cache)
+    train = load(arguments.data, "affectnet96", "train", net.size, cache=arguments.cache)
+    valid = load(arguments.data, "affectnet96", "valid", net.size, cache=arguments.cache)
     confidence = {row["file"]: float(row["confidence"] or 0)
                   for row in read_rows(arguments.data, "affectnet96", "train")}
     trust = torch.tensor([confidence[name] for name in train.files])

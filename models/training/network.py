@@ -1,8 +1,8 @@
 """The shipped family of networks: MobileNetV1 without batch norms (they are folded beforehand).
 
 Widths are free, so that a pruned network is the same class. Padding is one that TensorFlow has a
-name for, so that the exported graph computes the same numbers. It must never normalise pictures in another way than
-`normalise` does: the browser copies it.
+name for, so that the exported graph computes the same numbers. It must never normalise pictures in
+another way than `normalise` does: the browser copies it.
 """
 
 from pathlib import Path
@@ -29,7 +29,8 @@ def normalise(batch: torch.Tensor) -> torch.Tensor:
 
 def padding_of(side: int) -> tuple:
     """(before, after) of a 3x3 convolution with stride 2: TensorFlow's SAME for an even side, none
-    (VALID) for an odd one, which the windows cover to the last pixel without any."""
+    (VALID) for an odd one, which the windows cover to the last pixel without any: of 9 pixels come
+    4 instead of 5, and so two thirds of the work in the layers after it."""
     return (0, 1) if side % 2 == 0 else (0, 0)
 
 
@@ -53,6 +54,8 @@ class ExpressionNet(nn.Module):
         self.second = nn.Linear(widths[-1], COUNT)
         self.frozen = 0
         self.half = False
+        self.size = 96
+        """Pixels a side of what it learnt from."""
         self.view = 1.0
         """The part of a crop's sides, around its middle, that the network is to be shown."""
 

@@ -1,6 +1,6 @@
-"""The shipped family with batch norms, for a network that learns from nothing: without them thirteen
-blocks in a row hardly begin to. They are folded into the convolutions before anything else is done
-with the weights. It must never be measured or exported as it is.
+"""The shipped family with batch norms, for a network that learns from nothing. They are folded into the
+convolutions before anything else is done with the weights. It must never be measured or exported as
+it is, nor trained by several processes: each would keep statistics of its own.
 """
 
 import torch
@@ -10,7 +10,7 @@ import torch.nn.functional as F
 import half
 from network import ExpressionNet
 
-_SQUEEZED = 1e-3
+_EPSILON = 1e-3
 """Variance floor: TensorFlow's default, kinder to small batches than PyTorch's 1e-5."""
 
 
@@ -25,7 +25,7 @@ class NormedNet(ExpressionNet):
             nn.init.zeros_(layer.bias)
             layer.bias.requires_grad = False
         self.norms = nn.ModuleDict({
-            name: nn.BatchNorm2d(layer.out_channels, eps=_SQUEEZED, momentum=0.05)
+            name: nn.BatchNorm2d(layer.out_channels, eps=_EPSILON, momentum=0.05)
             for name, layer in self._layers()})
         self._norm_of = {layer: self.norms[name] for name, layer in self._layers()}
 
@@ -50,7 +50,7 @@ def folded(values: dict) -> dict:
     for name in names:
         scale, shift, mean, variance = (values[f"norms.{name}.{part}"] for part in
                                         ("weight", "bias", "running_mean", "running_var"))
-        factor = scale / (variance + _SQUEEZED).sqrt()
+        factor = scale / (variance + _EPSILON).sqrt()
         layer = name.replace("-", ".")
         out[f"{layer}.weight"] = out[f"{layer}.weight"] * factor.view(-1, 1, 1, 1)
         out[f"{layer}.bias"] = shift + (out[f"{layer}.bias"] - mean) * factor

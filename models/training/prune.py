@@ -15,20 +15,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from checkpoint import load_checkpoint, save_checkpoint
 from network import STRIDES, ExpressionNet, normalise
-from shipped import load_shipped
-
-
-def load_checkpoint(path: Path) -> ExpressionNet:
-    """The averaged network of a checkpoint that train.py or this module wrote, or a shipped
-    model.json."""
-    if path.suffix == ".json":
-        return load_shipped(path)
-    state = torch.load(path, map_location="cpu")
-    net = ExpressionNet(state["widths"])
-    net.load_state_dict(state["average"])
-    net.view = state.get("view", 1.0)
-    return net
 
 
 def importance(net: ExpressionNet, batches: list) -> list:
@@ -61,6 +49,7 @@ def narrow(net: ExpressionNet, worth: list, widths: tuple) -> ExpressionNet:
     """A copy of the network with the worthiest channels of every layer, in their old order."""
     keep = [torch.topk(w, count).indices.sort().values for w, count in zip(worth, widths)]
     small = ExpressionNet(widths)
+    small.size, small.view = net.size, net.view
     with torch.no_grad():
         small.stem.weight.copy_(net.stem.weight[keep[0]])
         small.stem.bias.copy_(net.stem.bias[keep[0]])
@@ -103,8 +92,7 @@ def main() -> None:
     batches = ((normalise(augment(pool.take(part.numpy()), picture["size"])), targets[part])
                for part in rows.split(64))
     small = narrow(net, importance(net, batches), tuple(map(int, arguments.widths.split(","))))
-    torch.save({"net": small.state_dict(), "average": small.state_dict(), "widths": small.widths},
-               arguments.to)
+    save_checkpoint(small, arguments.to)
     count = sum(p.numel() for p in small.parameters())
     print(f"{count:,} parameters instead of {sum(p.numel() for p in net.parameters()):,}")
 

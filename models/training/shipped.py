@@ -19,7 +19,8 @@ def load_shipped(model: Path) -> ExpressionNet:
     kernels = [weights["stem/kernel"]]
     kernels += [weights[f"pointwise_{index + 1}/kernel"] for index in range(len(STRIDES))]
     net = ExpressionNet(tuple(kernel.shape[3] for kernel in kernels))
-    net.view = json.loads((model.parent / "config.json").read_text())["view"]
+    config = json.loads((model.parent / "config.json").read_text())
+    net.view, net.size = config["view"], config["size"]
     with torch.no_grad():
         net.stem.weight.copy_(weights["stem/kernel"].permute(3, 2, 0, 1))
         net.stem.bias.copy_(weights["stem/bias"])

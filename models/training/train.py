@@ -26,7 +26,7 @@ from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
 from network import ExpressionNet, load_face_trunk, normalise
 from normed import NormedNet, folded
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 
 def learning_rate(step: int, steps: int, warmup: float, hold: float) -> float:
@@ -70,6 +70,8 @@ def build(config: dict, init: "Path | None", half: bool) -> ExpressionNet:
     if model.get("start") == "checkpoint":
         net = load_checkpoint(init)
     elif model.get("start") == "nothing":
+        if init:
+            raise SystemExit("start = \"nothing\" takes no --init")
         net = NormedNet(tuple(model["widths"]))
     else:
         net = ExpressionNet()
@@ -136,10 +138,14 @@ class Run:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._load(arguments)
         self.net = build(config, arguments.init, arguments.half).to(self.device, memory_format=torch.channels_last)
-        self.teacher = None
+        if isinstance(self.net, NormedNet) and self.count > 1:
+            raise SystemExit("start = \"nothing\" takes one process: batch norms are not averaged")
+        self.teacher, self.feature_weight = None, self.training.get("feature_weight", 0.0)
         if arguments.teacher:
             self.teacher = load_checkpoint(arguments.teacher)
             self.teacher.to(self.device, memory_format=torch.channels_last).eval().half = arguments.half
+            if self.feature_weight and self.teacher.widths[-1] != self.net.widths[-1]:
+                raise SystemExit("feature_weight needs a teacher whose last layer is as wide")
         self.optimizer = _optimizer(self.net, self.training)
         self.average = Average(self.net, self.training["average"])
         self.per_epoch = self.training["pictures_per_epoch"] // self.training["batch"]
@@ -213,7 +219,8 @@ class Run:
                 share = self.training["teacher_share"]
                 wanted = self.teacher.features(normalise(seen))
                 target = (1 - share) * target + share * self.teacher.head(wanted).softmax(1)
-            loss = self.training.get("feature_weight", 0.0) * unlikeness(features, wanted)
+            if self.feature_weight:
+                loss = self.feature_weight * unlikeness(features, wanted)
         loss = loss + loss_of(self.net, features, target, self.second[rows].to(self.device),
                               self.training["second_weight"])
         self.optimizer.zero_grad(set_to_none=True)

@@ -21,7 +21,7 @@ import workers
 from data import load
 from labels import EMOTIONS
 from measure import logits
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 SETS = {"ferplus": 170, "rafdb": 165, "affectnet96": 165}
 _ROOT = Path(__file__).resolve().parents[2]
@@ -47,14 +47,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--size", type=int, default=96)
     parser.add_argument("--node", default="node")
     arguments = parser.parse_args()
     workers.start(1, 1)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
     largest, same, count = 0.0, 0, 0
     for name, wanted in SETS.items():
-        part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
+        part = load(arguments.data, name, "valid", net.size, cache=arguments.cache,
                     view=net.view)
         step = len(part) // wanted
         rows = list(range(0, len(part), step))[:wanted]

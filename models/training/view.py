@@ -15,7 +15,7 @@ import torch.nn.functional as F
 import workers
 from data import load
 from measure import confusion, figures, logits
-from prune import load_checkpoint
+from checkpoint import load_checkpoint
 
 
 def main() -> None:
@@ -24,14 +24,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--views", default="1,0.95,0.9,0.85,0.8")
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--size", type=int, default=96)
+    parser.add_argument("--size", type=int, help="pixels a side, if others than it learnt from")
     parser.add_argument("--mirror", action="store_true", help="average with the mirror image")
     arguments = parser.parse_args()
     workers.start(1, 1)
     net = load_checkpoint(arguments.checkpoint).to(memory_format=torch.channels_last)
     for name in ("ferplus", "rafdb", "affectnet96", "muxspace"):
         for view in map(float, arguments.views.split(",")):
-            part = load(arguments.data, name, "valid", arguments.size, cache=arguments.cache,
+            part = load(arguments.data, name, "valid", arguments.size or net.size, cache=arguments.cache,
                         view=view)
             said = logits(net, part.pictures, mirror=arguments.mirror)
             reached = figures(confusion(said.argmax(1), part.labels))

@@ -1,5 +1,5 @@
 /**
- * The model card, from the very file that is served with the model, so that the two cannot drift apart.
+ * The model card, from the very file that lies beside the model that is served, so that the two cannot drift apart.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import calibration from '../../../models/experiments/calibration.png'
 import openCalibration from '../../../models/experiments/open/calibration.png'
+import { expressionModelSchema, folderOfModel } from '../../_server/web/expression-model.ts'
 import { PageHeader } from '../../_ui/page-header.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
 import { Document } from './_card/document.tsx'
@@ -24,7 +25,9 @@ const PICTURES = {
 /** The card's text; null where no model is installed. */
 async function readCard(): Promise<string | null> {
   try {
-    return await readFile(join(process.cwd(), 'public', 'models', 'emotion', 'MODEL_CARD.md'), 'utf8')
+    const model = expressionModelSchema.parse(process.env['EXPRESSION_MODEL'])
+    const folder = join(process.cwd(), 'models', folderOfModel(model))
+    return await readFile(join(folder, 'MODEL_CARD.md'), 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error

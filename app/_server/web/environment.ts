@@ -1,5 +1,6 @@
 /** The web process' environment, parsed once at its start. It must never be printed: it holds secrets' places. */
 import * as z from 'zod'
+import { expressionModelSchema } from './expression-model.ts'
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535),
@@ -11,6 +12,7 @@ const Environment = z.object({
   TLS_KEY: z.string().optional(),
   /** Opens /metrics to whoever shows it; without it only this machine itself may look. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  EXPRESSION_MODEL: expressionModelSchema,
   ATTUNE_DEV: z.enum(['0', '1']).default('0'),
 })
 

@@ -10,8 +10,9 @@ import { chromium } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { build } from 'vite'
 import { ensureBrowser } from '../../../bin/setup/browser.ts'
-import { expressionModel, prepareModelFiles } from '../../../bin/setup/model-files.ts'
+import { prepareModelFiles } from '../../../bin/setup/model-files.ts'
 import { createProgress } from '../../../bin/setup/progress.ts'
+import { namedModel } from '../shipped.ts'
 import { servePage } from './server.ts'
 import type { Served } from './server.ts'
 
@@ -53,20 +54,22 @@ async function buildPage(root: string, source: string, to: string): Promise<void
  * Builds a page, serves it and opens it.
  * @param source the page's name
  * @param from the folder it is in, this one by default, and further flags for the browser
- * @throws SetupError without Chromium, with the command that installs it, and where EXPRESSION_MODEL names no model
+ * @throws SetupError without Chromium, with the command that installs it; EvaluationError where EXPRESSION_MODEL names
+ *   no model
  */
 export async function openPage(
   source: string,
   served: Pick<Served, 'picture' | 'peers'>,
   from: { readonly folder?: string; readonly flags?: readonly string[] } = {},
 ): Promise<OpenPage> {
+  const model = namedModel()
   const progress = createProgress()
   const executablePath = await ensureBrowser({ mayInstall: false }, progress)
   const models = join(ROOT, 'public/models')
-  prepareModelFiles(ROOT, expressionModel(process.env), progress)
+  prepareModelFiles(ROOT, progress)
   const folder = await mkdtemp(join(tmpdir(), 'attune-evaluation-'))
   await buildPage(from.folder ?? fileURLToPath(new URL('.', import.meta.url)), source, folder)
-  const server = await servePage({ ...served, page: folder, models })
+  const server = await servePage({ ...served, page: folder, models, model })
   const browser = await chromium.launch({ executablePath, args: [...FLAGS, ...(from.flags ?? [])] })
   const page = await browser.newPage()
   await page.goto(`${server.origin}/${source}`)

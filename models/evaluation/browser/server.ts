@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
+import { servedUrl } from '../../../app/_server/web/expression-model.ts'
+import type { ExpressionModel } from '../../../app/_server/web/expression-model.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -24,6 +26,8 @@ export interface Served {
   readonly page: string
   /** Folder served under `/models/`. */
   readonly models: string
+  /** The expression model to answer with. */
+  readonly model: ExpressionModel
   /** Folder served under `/peers/`, for comparisons. */
   readonly peers?: string
   /** Bytes of picture number `index`; null when there is none. */
@@ -57,7 +61,8 @@ async function contentOf(path: string, served: Served): Promise<Buffer | null> {
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served) {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  const content = await contentOf(decodeURIComponent(pathname), served)
+  const asked = servedUrl(decodeURIComponent(pathname), served.model)
+  const content = await contentOf(asked, served)
   response.writeHead(content === null ? 404 : 200, {
     'content-type': TYPES[extname(pathname)] ?? 'application/octet-stream',
     'content-security-policy': POLICY,

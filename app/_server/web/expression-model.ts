@@ -1,0 +1,23 @@
+/**
+ * Which of the expression models browsers get. They ask for it in one place, `/models/emotion/`, whichever it is, so
+ * that files of two models can lie beside each other and a running server keeps to its own.
+ */
+import * as z from 'zod'
+
+/** Folders under `models/` and `public/models/`. */
+const FOLDERS = { standard: 'emotion', open: 'emotion-open' } as const
+
+const ASKED = '/models/emotion/'
+
+/** What EXPRESSION_MODEL may say. */
+export const expressionModelSchema = z.enum(['standard', 'open']).default('standard')
+
+export type ExpressionModel = z.infer<typeof expressionModelSchema>
+
+/** The folder of a model, under `models/` and `public/models/`. */
+export const folderOfModel = (model: ExpressionModel): string => FOLDERS[model]
+
+/** The address to answer by when `url` is asked for. */
+export function servedUrl(url: string, model: ExpressionModel): string {
+  return url.startsWith(ASKED) ? `/models/${FOLDERS[model]}/${url.slice(ASKED.length)}` : url
+}
