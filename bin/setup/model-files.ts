@@ -26,7 +26,7 @@ const VISION_FILES = [
   'vision_wasm_module_internal.js',
   'vision_wasm_module_internal.wasm',
 ]
-const EXPRESSION_MODELS = ['emotion', 'emotion-open']
+const EXPRESSION_MODELS = ['emotion', 'emotion-light', 'emotion-open']
 const TFJS_FILES = [
   'tfjs-backend-wasm.wasm',
   'tfjs-backend-wasm-simd.wasm',

@@ -16,7 +16,7 @@ import { decode } from './pictures.ts'
 import { PLAIN_FACES, cropOf } from './plain-faces.ts'
 import { namedModel, shippedModel } from './shipped.ts'
 
-describe.each(['standard', 'open'] as const)('the %s model', (name) => {
+describe.each(['standard', 'light', 'open'] as const)('the %s model', (name) => {
   const shipped = shippedModel(name)
   let classifier: Classifier
 
@@ -103,7 +103,7 @@ describe('a model', () => {
     expect(namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: '' })).toBe('standard')
     expect(namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'open' })).toBe('open')
     expect(() => namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'best' })).toThrow(
-      /^EXPRESSION_MODEL must be one of standard, open\.$/,
+      /^EXPRESSION_MODEL must be one of standard, light, open\.$/,
     )
   })
 })

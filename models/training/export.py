@@ -22,7 +22,8 @@ from checkpoint import load_checkpoint
 _QUANTISABLE = 1000
 """Tensors with fewer numbers than this stay float32: they cost nothing and biases are delicate."""
 _ONE_BYTE = 100_000
-"""Smaller kernels are those of early layers, whose errors grow on the way: they stay float16."""
+"""By default, smaller kernels stay float16: they are those of early layers, whose errors grow on the
+way."""
 
 
 def _text(value: str) -> str:
@@ -108,15 +109,16 @@ def build_graph(net: ExpressionNet, size: int) -> Graph:
     return graph
 
 
-def pack(name: str, values: np.ndarray, kind: str) -> tuple:
-    """(manifest entry, bytes) of one weight, stored as `kind` where it is worth it."""
+def pack(name: str, values: np.ndarray, kind: str, one_byte: int) -> tuple:
+    """(manifest entry, bytes) of one weight, stored as `kind` where it is worth it; int8 from
+    `one_byte` numbers on, float16 below."""
     if values.dtype == np.int32:
         return {"name": name, "shape": list(values.shape), "dtype": "int32"}, values.tobytes()
     values = np.ascontiguousarray(values, np.float32)
     entry = {"name": name, "shape": list(values.shape), "dtype": "float32"}
     if values.size < _QUANTISABLE or kind == "float32":
         return entry, values.tobytes()
-    if kind == "float16" or values.size < _ONE_BYTE:
+    if kind == "float16" or values.size < one_byte:
         entry["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
         return entry, values.astype(np.float16).tobytes()
     # One scale an output channel, the last axis; app/_emotion/weights.ts reads it.
@@ -127,11 +129,11 @@ def pack(name: str, values: np.ndarray, kind: str) -> tuple:
 
 
 def write(net: ExpressionNet, to: Path, kind: str, unclear: float,
-          name: str, version: str) -> None:
+          name: str, version: str, one_byte: int = _ONE_BYTE) -> None:
     """Writes model.json, weights.bin and config.json."""
     size = net.size
     graph = build_graph(net, size)
-    packed = [pack(weight, values, kind) for weight, values in graph.weights]
+    packed = [pack(weight, values, kind, one_byte) for weight, values in graph.weights]
     to.mkdir(parents=True, exist_ok=True)
     (to / "weights.bin").write_bytes(b"".join(raw for _, raw in packed))
     model = {
@@ -165,12 +167,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--weights", choices=["float32", "float16", "int8"], default="int8")
     parser.add_argument("--unclear", type=float, required=True)
+    parser.add_argument("--one-byte", type=int, default=_ONE_BYTE,
+                        help="numbers from which on a kernel is int8")
     parser.add_argument("--name", default="attune-expression")
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
     net = load_checkpoint(arguments.checkpoint)
     write(net, arguments.to, arguments.weights, arguments.unclear, arguments.name,
-          arguments.version)
+          arguments.version, arguments.one_byte)
     size = (arguments.to / "weights.bin").stat().st_size
     print(f"{sum(p.numel() for p in net.parameters()):,} parameters, {size:,} bytes of weights")
 

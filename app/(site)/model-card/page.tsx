@@ -8,6 +8,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import calibration from '../../../models/experiments/calibration.png'
+import lightCalibration from '../../../models/experiments/light/calibration.png'
 import openCalibration from '../../../models/experiments/open/calibration.png'
 import { expressionModelSchema, folderOfModel } from '../../_server/web/expression-model.ts'
 import { PageHeader } from '../../_ui/page-header.tsx'
@@ -19,6 +20,7 @@ export const metadata: Metadata = { title: 'How readings are made' }
 
 const PICTURES = {
   '../experiments/calibration.png': calibration,
+  '../experiments/light/calibration.png': lightCalibration,
   '../experiments/open/calibration.png': openCalibration,
 }
 

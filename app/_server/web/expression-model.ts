@@ -5,12 +5,12 @@
 import * as z from 'zod'
 
 /** Folders under `models/` and `public/models/`. */
-const FOLDERS = { standard: 'emotion', open: 'emotion-open' } as const
+const FOLDERS = { standard: 'emotion', light: 'emotion-light', open: 'emotion-open' } as const
 
 const ASKED = '/models/emotion/'
 
 /** What EXPRESSION_MODEL may say. */
-export const expressionModelSchema = z.enum(['standard', 'open']).default('standard')
+export const expressionModelSchema = z.enum(['standard', 'light', 'open']).default('standard')
 
 export type ExpressionModel = z.infer<typeof expressionModelSchema>
 
