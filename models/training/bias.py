@@ -14,9 +14,9 @@ import torch.nn.functional as F
 
 import workers
 from calibrate import SETS, fit_scaling
+from checkpoint import load_checkpoint
 from data import load
 from measure import confusion, figures, logits
-from checkpoint import load_checkpoint
 
 
 def main() -> None:

@@ -21,11 +21,11 @@ import torch
 import torch.nn.functional as F
 
 import workers
+from checkpoint import load_checkpoint, save_checkpoint
 from data import load
 from labels import COUNT, EMOTIONS
 from measure import logits
 from network import ExpressionNet
-from checkpoint import load_checkpoint, save_checkpoint
 
 SETS = ("ferplus", "rafdb", "affectnet96")
 _BINS = 12

@@ -15,11 +15,11 @@ import torch
 import torch.nn.functional as F
 
 import workers
+from checkpoint import load_checkpoint
 from data import load
 from labels import COUNT
 from measure import confusion, figures
 from network import normalise
-from checkpoint import load_checkpoint
 
 _SHOWN = 96
 """Pixels a side of what is shown while it is disturbed, so that networks of any size of input meet the

@@ -2,8 +2,9 @@
 
     python3 export.py CALIBRATED --to ../emotion --weights int8 --unclear 0.45 --version 1.0.0
 
-Batch norms are folded already, activations are fused, the softmax is part of the graph. It must never invent a number of the configuration: calibration (in the checkpoint's last
-layer) and threshold come from calibrate.py.
+Batch norms are folded already, activations are fused, the softmax is part of the graph. It must
+never invent a number of the configuration: calibration (in the checkpoint's last layer) and threshold
+come from calibrate.py.
 """
 
 import argparse
@@ -15,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from checkpoint import load_checkpoint
 from labels import EMOTIONS
 from network import MEAN_RGB, STRIDES, ExpressionNet, padding_of
-from checkpoint import load_checkpoint
 
 _QUANTISABLE = 1000
 """Tensors with fewer numbers than this stay float32: they cost nothing and biases are delicate."""

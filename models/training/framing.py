@@ -21,10 +21,10 @@ import torch.nn.functional as F
 from PIL import Image
 
 import workers
+from checkpoint import load_checkpoint
 from data import middle
 from labels import EMOTIONS
 from measure import confusion, figures, logits
-from checkpoint import load_checkpoint
 
 def cut(picture: Image.Image, square: dict, was: dict, span: float, size: int,
         view: float) -> np.ndarray:

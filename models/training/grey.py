@@ -14,8 +14,8 @@ from pathlib import Path
 
 import torch
 
-from network import MEAN_RGB, ExpressionNet
 from checkpoint import load_checkpoint, save_checkpoint
+from network import MEAN_RGB, ExpressionNet
 
 BRIGHTNESS = (0.299, 0.587, 0.114)
 

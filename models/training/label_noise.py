@@ -16,11 +16,11 @@ import torch
 import torch.nn.functional as F
 
 import workers
+from checkpoint import load_checkpoint
 from data import load, read_rows
 from labels import COUNT
 from measure import confusion, figures
 from network import normalise
-from checkpoint import load_checkpoint
 
 _FOLDS = 5
 

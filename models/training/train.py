@@ -22,11 +22,11 @@ import torch.nn.functional as F
 
 import workers
 from augment import WHOLE, augment
+from checkpoint import load_checkpoint
 from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
 from network import ExpressionNet, load_face_trunk, normalise
 from normed import NormedNet, folded
-from checkpoint import load_checkpoint
 
 
 def learning_rate(step: int, steps: int, warmup: float, hold: float) -> float:

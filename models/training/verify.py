@@ -18,10 +18,10 @@ from pathlib import Path
 import torch
 
 import workers
+from checkpoint import load_checkpoint
 from data import load
 from labels import EMOTIONS
 from measure import logits
-from checkpoint import load_checkpoint
 
 SETS = {"ferplus": 170, "rafdb": 165, "affectnet96": 165}
 _ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,9 @@ import torch
 import torch.nn.functional as F
 
 import workers
+from checkpoint import load_checkpoint
 from data import load
 from measure import confusion, figures, logits
-from checkpoint import load_checkpoint
 
 
 def main() -> None:
