@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { EXPRESSION_MODELS, folderOfModel } from '../../app/_server/web/expression-model.ts'
 import { buildFaceLandmarker, FACE_LANDMARKER_SHA256 } from './landmarker/face-landmarker.ts'
 import type { Progress } from './progress.ts'
 
@@ -26,7 +27,6 @@ const VISION_FILES = [
   'vision_wasm_module_internal.js',
   'vision_wasm_module_internal.wasm',
 ]
-const EXPRESSION_MODELS = ['emotion', 'emotion-light', 'emotion-open']
 const TFJS_FILES = [
   'tfjs-backend-wasm.wasm',
   'tfjs-backend-wasm-simd.wasm',
@@ -36,7 +36,7 @@ const TFJS_FILES = [
 function same(from: string, to: string): boolean {
   if (!existsSync(to)) return false
   // Weights of two versions may be of one size, and the newer version's files the older ones.
-  return statSync(from).size === statSync(to).size && hashOf(from) === hashOf(to)
+  return statSync(from).size === statSync(to).size && readFileSync(from).equals(readFileSync(to))
 }
 
 /** Copies in one step, so that a server that runs never gives out half a file. */
@@ -72,7 +72,7 @@ export function prepareModelFiles(root: string, progress: Progress): void {
   const target = join(root, 'public/models')
   mirror(join(modules, '@mediapipe/tasks-vision/wasm'), join(target, 'vision'), VISION_FILES)
   mirror(join(modules, '@tensorflow/tfjs-backend-wasm/dist'), join(target, 'tfjs'), TFJS_FILES)
-  for (const name of EXPRESSION_MODELS) {
+  for (const name of EXPRESSION_MODELS.map(folderOfModel)) {
     const folder = join(root, 'models', name)
     mirror(folder, join(target, name), filesOf(folder))
   }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EMOTIONS } from '../../app/_emotion/emotions.ts'
+import { EXPRESSION_MODELS } from '../../app/_server/web/expression-model.ts'
 import { loadModel, shippedConfigSchema } from './classifier.ts'
 import type { Classifier } from '../../app/_emotion/classifier.ts'
 import { EvaluationError } from './errors.ts'
@@ -16,7 +17,7 @@ import { decode } from './pictures.ts'
 import { PLAIN_FACES, cropOf } from './plain-faces.ts'
 import { namedModel, shippedModel } from './shipped.ts'
 
-describe.each(['standard', 'light', 'open'] as const)('the %s model', (name) => {
+describe.each(EXPRESSION_MODELS)('the %s model', (name) => {
   const shipped = shippedModel(name)
   let classifier: Classifier
 

@@ -3,7 +3,11 @@
  */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expressionModelSchema, folderOfModel } from '../../app/_server/web/expression-model.ts'
+import {
+  EXPRESSION_MODELS,
+  expressionModelSchema,
+  folderOfModel,
+} from '../../app/_server/web/expression-model.ts'
 import type { ExpressionModel } from '../../app/_server/web/expression-model.ts'
 import { EvaluationError } from './errors.ts'
 
@@ -14,8 +18,7 @@ import { EvaluationError } from './errors.ts'
 export function namedModel(env: Readonly<NodeJS.ProcessEnv> = process.env): ExpressionModel {
   const parsed = expressionModelSchema.safeParse(env['EXPRESSION_MODEL'] || undefined)
   if (parsed.success) return parsed.data
-  const known = expressionModelSchema.unwrap().options.join(', ')
-  throw new EvaluationError(`EXPRESSION_MODEL must be one of ${known}.`)
+  throw new EvaluationError(`EXPRESSION_MODEL must be one of ${EXPRESSION_MODELS.join(', ')}.`)
 }
 
 /** Folder of a model's weights. */

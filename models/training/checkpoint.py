@@ -18,10 +18,7 @@ def load_checkpoint(path: Path) -> ExpressionNet:
     state = torch.load(path, map_location="cpu")
     net = ExpressionNet(state["widths"])
     net.load_state_dict(state["average"])
-    net.view = state.get("view", net.view)
-    if "config" in state:
-        net.size = state["config"]["picture"]["size"]
-    net.size = state.get("size", net.size)
+    net.view, net.size = state.get("view", net.view), state.get("size", net.size)
     return net
 
 

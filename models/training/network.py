@@ -59,10 +59,12 @@ class ExpressionNet(nn.Module):
         self.view = 1.0
         """The part of a crop's sides, around its middle, that the network is to be shown."""
 
+    def _convolved(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
+        return half.convolution(x, layer) if self.half else layer(x)
+
     def _block(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
-        if self.half:
-            return half.relu6(half.convolution(x, layer))
-        return F.relu6(layer(x), True)
+        x = self._convolved(x, layer)
+        return half.relu6(x) if self.half else F.relu6(x, True)
 
     def features(self, x: torch.Tensor) -> torch.Tensor:
         """Normalised pictures to mean-pooled features; the first `frozen` blocks do not learn."""

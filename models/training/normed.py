@@ -5,9 +5,7 @@ it is, nor trained by several processes: each would keep statistics of its own.
 
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
 
-import half
 from network import ExpressionNet
 
 _EPSILON = 1e-3
@@ -18,8 +16,8 @@ class NormedNet(ExpressionNet):
     """As ExpressionNet, each convolution followed by a batch norm; filters begin at He's scale
     (Delving Deep into Rectifiers, 2015)."""
 
-    def __init__(self, widths: tuple, dropout: float = 0.3):
-        super().__init__(widths, dropout)
+    def __init__(self, widths: tuple):
+        super().__init__(widths)
         for name, layer in self._layers():
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             nn.init.zeros_(layer.bias)
@@ -35,11 +33,8 @@ class NormedNet(ExpressionNet):
             (f"{kind}-{index}", layer) for kind, layers in kinds.items()
             for index, layer in enumerate(layers)]
 
-    def _block(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
-        norm = self._norm_of[layer]
-        if self.half:
-            return half.relu6(norm(half.convolution(x, layer)))
-        return F.relu6(norm(layer(x)), True)
+    def _convolved(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
+        return self._norm_of[layer](super()._convolved(x, layer))
 
 
 def folded(values: dict) -> dict:

@@ -192,7 +192,8 @@ class Run:
         partial = self.out / "last.part"
         torch.save({"net": self.net.state_dict(), "average": self.averaged(),
                     "unfolded": self.average.values,
-                    "widths": self.net.widths, "optimizer": self.optimizer.state_dict(),
+                    "widths": self.net.widths, "size": self.picture["size"],
+                    "optimizer": self.optimizer.state_dict(),
                     "step": self.step, "history": self.history, "config": self.config}, partial)
         os.replace(partial, self.out / "last.pt")
 

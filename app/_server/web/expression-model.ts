@@ -4,15 +4,16 @@
  */
 import * as z from 'zod'
 
-/** Folders under `models/` and `public/models/`. */
+/** What EXPRESSION_MODEL may say. */
+export const EXPRESSION_MODELS = ['standard', 'light', 'open'] as const
+
+export const expressionModelSchema = z.enum(EXPRESSION_MODELS).default('standard')
+
+export type ExpressionModel = z.infer<typeof expressionModelSchema>
+
 const FOLDERS = { standard: 'emotion', light: 'emotion-light', open: 'emotion-open' } as const
 
 const ASKED = '/models/emotion/'
-
-/** What EXPRESSION_MODEL may say. */
-export const expressionModelSchema = z.enum(['standard', 'light', 'open']).default('standard')
-
-export type ExpressionModel = z.infer<typeof expressionModelSchema>
 
 /** The folder of a model, under `models/` and `public/models/`. */
 export const folderOfModel = (model: ExpressionModel): string => FOLDERS[model]
