@@ -122,6 +122,17 @@ test('a school is led from the desk', async ({ school }) => {
       await glance(page, 'admin-health')
     })
 
+    await step('on a phone the row of sections stands where the open one is seen', async () => {
+      const sections = page.getByRole('navigation', { name: 'School', exact: true })
+      const size = page.viewportSize()
+      await page.setViewportSize({ width: 390, height: 844 })
+      for (const section of ['/admin/health', '/admin/courses', '/admin/directory']) {
+        await page.goto(section)
+        await expect(sections.locator('[aria-current=page]')).toBeInViewport({ ratio: 1 })
+      }
+      if (size) await page.setViewportSize(size)
+    })
+
     await step('a course admin’s desk is about the own courses', async () => {
       const own = cora.page
       await own.goto('/admin')

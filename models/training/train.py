@@ -27,6 +27,7 @@ from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
 from network import ExpressionNet, load_face_trunk, normalise
 from normed import NormedNet, folded
+from teachers import Teachers
 
 
 def learning_rate(step: int, steps: int, warmup: float, hold: float) -> float:
@@ -118,7 +119,8 @@ def arguments_of_the_command() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--init", type=Path, help="faceres-deep.json, or a checkpoint to go on from")
-    parser.add_argument("--teacher", type=Path, help="a checkpoint whose opinion is learnt as well")
+    parser.add_argument("--teacher", type=Path, nargs="+", default=[],
+                        help="checkpoints whose opinion is learnt as well")
     parser.add_argument("--framing", type=Path, help="where browsers cut, see contact-sheet.ts")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--processes", type=int, default=1, help="on a CPU: one a core")
@@ -140,12 +142,13 @@ class Run:
         self.net = build(config, arguments.init, arguments.half).to(self.device, memory_format=torch.channels_last)
         if isinstance(self.net, NormedNet) and self.count > 1:
             raise SystemExit("start = \"nothing\" takes one process: batch norms are not averaged")
-        self.teacher, self.feature_weight = None, self.training.get("feature_weight", 0.0)
+        self.teachers, self.feature_weight = None, self.training.get("feature_weight", 0.0)
         if arguments.teacher:
-            self.teacher = load_checkpoint(arguments.teacher)
-            self.teacher.to(self.device, memory_format=torch.channels_last).eval().half = arguments.half
-            if self.feature_weight and self.teacher.widths[-1] != self.net.widths[-1]:
-                raise SystemExit("feature_weight needs a teacher whose last layer is as wide")
+            self.teachers = Teachers(arguments.teacher, self.training.get("teacher_sets", []),
+                                     self.device, arguments.half)
+            if self.feature_weight and self.teachers.width != self.net.widths[-1]:
+                raise SystemExit("feature_weight needs a first teacher whose last layer is as wide")
+            self.known = self.teachers.knowledge(self.sets)
         self.optimizer = _optimizer(self.net, self.training)
         self.average = Average(self.net, self.training["average"])
         self.per_epoch = self.training["pictures_per_epoch"] // self.training["batch"]
@@ -170,6 +173,7 @@ class Run:
         if self.picture.get("framed", 0) > 0 and (self.squares == torch.tensor(WHOLE)).all():
             raise SystemExit("framed needs --framing: no picture's square was found there")
         self.second = torch.cat([part.second for part in sets])
+        self.sets = sets
         shares = {name: part["share"] for name, part in self.config["sets"].items()}
         self.weights = sampling_weights(sets, shares, self.training["balance"])
 
@@ -197,29 +201,36 @@ class Run:
                     "step": self.step, "history": self.history, "config": self.config}, partial)
         os.replace(partial, self.out / "last.pt")
 
-    def one_step(self) -> float:
-        """One optimiser step over this process's part of a batch; returns its loss."""
-        rows = torch.multinomial(self.weights, self.training["batch"] // self.count, replacement=True)
-        size = self.picture["size"]
+    def see(self, rows: torch.Tensor) -> torch.Tensor:
+        """The pictures of `rows`, disturbed as the configuration wants it."""
         squares, framed = None, self.picture.get("framed", 0.0)
         if framed > 0:
             squares = self.squares[rows]
             squares[torch.rand(len(rows)) >= framed] = torch.tensor(WHOLE)
-        seen = augment(self.pool.take(rows.numpy()), self.picture.get("teacher_size", size),
+        return augment(self.pool.take(rows.numpy()),
+                       self.picture.get("teacher_size", self.picture["size"]),
                        tuple(self.picture["scale"]), self.picture.get("beyond", 0.0),
-                       strength_at(self.step / self.steps, self.picture), squares).to(self.device)
+                       strength_at(self.step / self.steps, self.picture), squares)
+
+    def one_step(self) -> float:
+        """One optimiser step over this process's part of a batch; returns its loss."""
+        rows = torch.multinomial(self.weights, self.training["batch"] // self.count, replacement=True)
+        seen, target = self.see(rows).to(self.device), self.targets[rows].to(self.device)
+        size = self.picture["size"]
         batch = seen if seen.shape[3] == size else F.interpolate(
             seen, size=size, mode="bilinear", align_corners=False, antialias=True)
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        features, target = self.net.features(normalise(batch)), self.targets[rows].to(self.device)
-        loss = 0.0
-        if self.teacher:
-            with torch.no_grad():
-                share = self.training["teacher_share"]
-                wanted = self.teacher.features(normalise(seen))
-                target = (1 - share) * target + share * self.teacher.head(wanted).softmax(1)
+        features, loss = self.net.features(normalise(batch)), 0.0
+        if self.teachers:
+            if self.training.get("teacher_mirror", False):
+                # A coin a picture: what is learnt is the mean of what they say of both.
+                turned = torch.rand(len(seen)) < 0.5
+                seen[turned] = seen[turned].flip(3)
+            wanted, told = self.teachers.say(seen, self.known[:, rows].to(self.device))
+            share = self.training["teacher_share"]
+            target = (1 - share) * target + share * told
             if self.feature_weight:
                 loss = self.feature_weight * unlikeness(features, wanted)
         loss = loss + loss_of(self.net, features, target, self.second[rows].to(self.device),

@@ -57,9 +57,7 @@ function NotForYou(): ReactNode {
 /** On a narrow screen the sections stand in a row that scrolls: the one that is open shall be seen. */
 function bringIntoSight(link: HTMLAnchorElement | null): void {
   const row = link?.parentElement
-  if (link && row && link.offsetLeft + link.offsetWidth > row.clientWidth) {
-    row.scrollLeft = link.offsetLeft - row.clientWidth / 2
-  }
+  if (link && row) row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
 }
 
 function Desk(props: { sections: readonly Section[]; children: ReactNode }): ReactNode {
@@ -70,7 +68,7 @@ function Desk(props: { sections: readonly Section[]; children: ReactNode }): Rea
     <div className="grid gap-8 lg:grid-cols-[10.5rem_minmax(0,1fr)] lg:gap-12">
       <nav
         aria-label={t('sections')}
-        className="-mx-4 flex gap-1 self-start overflow-x-auto border-b border-line px-4 lg:sticky lg:top-24 lg:mx-0 lg:grid lg:border-0 lg:px-0"
+        className="relative -mx-4 flex gap-1 self-start overflow-x-auto border-b border-line px-4 lg:sticky lg:top-24 lg:mx-0 lg:grid lg:border-0 lg:px-0"
       >
         {props.sections.map((section) => (
           <Link
