@@ -128,7 +128,8 @@ test('a school is led from the desk', async ({ school }) => {
       await page.setViewportSize({ width: 390, height: 844 })
       for (const section of ['/admin/health', '/admin/courses', '/admin/directory']) {
         await page.goto(section)
-        await expect(sections.locator('[aria-current=page]')).toBeInViewport({ ratio: 1 })
+        // Its line lies on the row's own, a pixel outside of it.
+        await expect(sections.locator('[aria-current=page]')).toBeInViewport({ ratio: 0.95 })
       }
       if (size) await page.setViewportSize(size)
     })
