@@ -139,6 +139,8 @@ class Run:
         self.out.mkdir(parents=True, exist_ok=True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._load(arguments)
+        # What begins at random must begin alike in every process, and at every time.
+        workers.seed(self.training["seed"])
         self.net = build(config, arguments.init, arguments.half).to(self.device, memory_format=torch.channels_last)
         if isinstance(self.net, NormedNet) and self.count > 1:
             raise SystemExit("start = \"nothing\" takes one process: batch norms are not averaged")
