@@ -19,7 +19,7 @@ from checkpoint import load_checkpoint
 from data import load
 from labels import COUNT
 from measure import confusion, figures
-from network import normalise
+from network import normalise, resized
 
 _SHOWN = 96
 """Pixels a side of what is shown while it is disturbed, so that networks of any size of input meet the
@@ -63,8 +63,7 @@ def _middle(x: torch.Tensor, view: float, size: int) -> torch.Tensor:
     side = round(x.shape[3] * view)
     edge = (x.shape[3] - side) // 2
     seen = x[:, :, edge:edge + side, edge:edge + side]
-    return seen if side == size else F.interpolate(
-        seen, size=size, mode="bilinear", align_corners=False, antialias=True)
+    return resized(seen, size)
 
 
 DISTURBANCES = {

@@ -27,6 +27,13 @@ def normalise(batch: torch.Tensor) -> torch.Tensor:
     return (batch - mean).contiguous(memory_format=torch.channels_last)
 
 
+def resized(batch: torch.Tensor, size: int) -> torch.Tensor:
+    """Square pictures [N, 3, S, S] brought to `size` pixels a side; themselves where they have it."""
+    if batch.shape[3] == size:
+        return batch
+    return F.interpolate(batch, size=size, mode="bilinear", align_corners=False, antialias=True)
+
+
 def padding_of(side: int) -> tuple:
     """(before, after) of a 3x3 convolution with stride 2: TensorFlow's SAME for an even side, none
     (VALID) for an odd one, which the windows cover to the last pixel without any: of 9 pixels come

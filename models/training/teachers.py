@@ -3,10 +3,9 @@ learn itself, nor ask a network about a set whose kind of faces it does not know
 """
 
 import torch
-import torch.nn.functional as F
 
 from checkpoint import load_checkpoint
-from network import normalise
+from network import normalise, resized
 
 
 class Teachers:
@@ -36,7 +35,6 @@ class Teachers:
         told = self._nets[0].head(features).softmax(1)
         for net, rows in zip(self._nets[1:], known[1:]):
             if rows.any():
-                shown = seen[rows] if seen.shape[3] == net.size else F.interpolate(
-                    seen[rows], size=net.size, mode="bilinear", align_corners=False, antialias=True)
-                told[rows] += net.head(net.features(normalise(shown))).softmax(1)
+                shown = normalise(resized(seen[rows], net.size))
+                told[rows] += net.head(net.features(shown)).softmax(1)
         return features, told / known.sum(0).to(told).unsqueeze(1)

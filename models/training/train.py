@@ -25,7 +25,7 @@ from augment import WHOLE, augment
 from checkpoint import load_checkpoint
 from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
-from network import ExpressionNet, load_face_trunk, normalise
+from network import ExpressionNet, load_face_trunk, normalise, resized
 from normed import NormedNet, folded
 from teachers import Teachers
 
@@ -138,7 +138,7 @@ class Run:
         self.rank, self.count = workers.start(arguments.processes, arguments.threads)
         self.out.mkdir(parents=True, exist_ok=True)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._load(arguments)
+        sets = self._load(arguments)
         # What begins at random must begin alike in every process, and at every time.
         workers.seed(self.training["seed"])
         self.net = build(config, arguments.init, arguments.half).to(self.device, memory_format=torch.channels_last)
@@ -150,7 +150,7 @@ class Run:
                                      self.device, arguments.half)
             if self.feature_weight and self.teachers.width != self.net.widths[-1]:
                 raise SystemExit("feature_weight needs a first teacher whose last layer is as wide")
-            self.known = self.teachers.knowledge(self.sets)
+            self.known = self.teachers.knowledge(sets)
         self.optimizer = _optimizer(self.net, self.training)
         self.average = Average(self.net, self.training["average"])
         self.per_epoch = self.training["pictures_per_epoch"] // self.training["batch"]
@@ -161,7 +161,8 @@ class Run:
             self._resume()
         workers.seed(self.training["seed"] * 1000 + self.rank + 7919 * self.step)
 
-    def _load(self, arguments: argparse.Namespace) -> None:
+    def _load(self, arguments: argparse.Namespace) -> list:
+        """Reads the pictures; returns the sets to learn from."""
         cache = self.out.parent / "pictures"
         sets = [load(arguments.data, name, "train", self.picture["stored"], part["smoothing"],
                      part.get("soft_votes", False), cache)
@@ -175,9 +176,9 @@ class Run:
         if self.picture.get("framed", 0) > 0 and (self.squares == torch.tensor(WHOLE)).all():
             raise SystemExit("framed needs --framing: no picture's square was found there")
         self.second = torch.cat([part.second for part in sets])
-        self.sets = sets
         shares = {name: part["share"] for name, part in self.config["sets"].items()}
         self.weights = sampling_weights(sets, shares, self.training["balance"])
+        return sets
 
     def _resume(self) -> None:
         state = torch.load(self.out / "last.pt", map_location=self.device)
@@ -218,13 +219,10 @@ class Run:
         """One optimiser step over this process's part of a batch; returns its loss."""
         rows = torch.multinomial(self.weights, self.training["batch"] // self.count, replacement=True)
         seen, target = self.see(rows).to(self.device), self.targets[rows].to(self.device)
-        size = self.picture["size"]
-        batch = seen if seen.shape[3] == size else F.interpolate(
-            seen, size=size, mode="bilinear", align_corners=False, antialias=True)
         factor = learning_rate(self.step, self.steps, self.training["warmup"], self.training["hold"])
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        features, loss = self.net.features(normalise(batch)), 0.0
+        features, loss = self.net.features(normalise(resized(seen, self.picture["size"]))), 0.0
         if self.teachers:
             if self.training.get("teacher_mirror", False):
                 # A coin a picture: what is learnt is the mean of what they say of both.
