@@ -7,7 +7,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
+import sharp from 'sharp'
 import { openPage } from '../models/evaluation/browser/browser.ts'
+import { PLAIN_FACES, cropOf } from '../models/evaluation/plain-faces.ts'
 import { BEHAVIOUR, NO_READING, QUALITY, emotionOf } from '../app/_emotion/reading.ts'
 import { webcamFile } from './support/faces.ts'
 import type { OpenPage } from '../models/evaluation/browser/browser.ts'
@@ -18,12 +20,42 @@ const pictures = join(
   'demo',
 )
 
+/** A square of a sample picture. */
+const squareOf = (sample: number, left: number, top: number, side: number) =>
+  sharp(join(pictures, `sample${sample}.jpg`))
+    .extract({ left, top, width: side, height: side })
+    .png()
+    .toBuffer()
+
+/** The middle of each plain face's square. */
+const middles = (part: number) =>
+  PLAIN_FACES.map((face) => {
+    const side = Math.round(face.side * part)
+    const edge = Math.round((face.side - side) / 2)
+    return cropOf({ ...face, left: face.left + edge, top: face.top + edge, side })
+  })
+
+/** What is shown besides the samples, numbered from here on. */
+const TIGHT = 100
+const NEAR = 200
+const NOBODY = 300
+/** Nothing but eyes, nose and mouth. */
+const tightFaces = middles(0.65)
+/** Faces as high as the frame. */
+const nearFaces = middles(1)
+/** A pale spot, a wrist with a watch, and somebody who leans in from the side: in a margin, the finder takes each for a face. */
+const nobodies = [squareOf(1, 18, 927, 200), squareOf(4, 242, 816, 200), squareOf(2, 1515, 59, 300)]
+
 let open: OpenPage
 let modelRequests: string[]
 
 test.beforeAll(async () => {
   const camera = await webcamFile(['laughing'])
-  const picture = (index: number) => readFile(join(pictures, `sample${index}.jpg`))
+  const picture = (index: number) =>
+    tightFaces[index - TIGHT] ??
+    nearFaces[index - NEAR] ??
+    nobodies[index - NOBODY] ??
+    readFile(join(pictures, `sample${index}.jpg`))
   open = await openPage(
     'reader.html',
     { picture },
@@ -137,6 +169,45 @@ test('reads every face of a picture, largest first, and none where there is none
     return window.bench.reader().analyzeImage(canvas.transferToImageBitmap())
   })
   expect(nobody).toEqual([])
+})
+
+const facesOf = (number: number, effort: 'quick' | 'thorough') =>
+  open.page.evaluate(
+    async ([address, how]) => {
+      const picture = await createImageBitmap(await (await fetch(address)).blob())
+      return window.bench.reader().analyzeImage(picture, 1, how)
+    },
+    [`/picture/${number}`, effort] as const,
+  )
+
+test('finds the face that is all of its picture, and nothing that is only in its margin', async () => {
+  for (const [index, { shows }] of PLAIN_FACES.entries()) {
+    expect((await facesOf(TIGHT + index, 'thorough')).map(emotionOf)).toEqual([shows])
+    expect((await facesOf(NEAR + index, 'quick')).map(emotionOf)).toEqual([shows])
+  }
+  for (const index of nobodies.keys()) expect(await facesOf(NOBODY + index, 'quick')).toEqual([])
+})
+
+test('reads a student who is so near that the frame cuts the face', async () => {
+  const reading = await open.page.evaluate(
+    async (address) => {
+      const picture = await createImageBitmap(await (await fetch(address)).blob())
+      const canvas = document.createElement('canvas')
+      Object.assign(canvas, { width: 640, height: 480 })
+      const g = canvas.getContext('2d')
+      const draw = () => g?.drawImage(picture, 40, -40, 560, 560)
+      const drawing = setInterval(draw, 50)
+      const [track] = canvas.captureStream().getVideoTracks()
+      window.bench.reader().setTrack(track ?? null)
+      const near = await window.bench.reader().read()
+      clearInterval(drawing)
+      window.bench.reader().setTrack(window.bench.track())
+      return near
+    },
+    `/picture/${NEAR + 1}`,
+  )
+  expect(reading).toMatchObject({ kind: 'expression', quality: QUALITY.good })
+  expect(emotionOf(reading)).toBe('happy')
 })
 
 test('reads where frames cannot be streamed to a worker', async () => {

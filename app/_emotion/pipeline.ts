@@ -8,6 +8,7 @@ import { qualityOf } from './quality.ts'
 import { QUALITY, emotionOf } from './reading.ts'
 import { engagementOf } from './engagement.ts'
 import { CAMERA_FACES } from './landmarker.ts'
+import { MARGINS, NEAR_MARGIN, fillsPicture, mayHideNearFace } from './margins.ts'
 import { mergeFaces, tilesOf } from './tiles.ts'
 import type { FaceInFrame, Frame } from './burst.ts'
 import type { Classifier } from './classifier.ts'
@@ -22,14 +23,10 @@ export interface StageTimes {
   readonly classify: number
 }
 
-/**
- * Parts of a picture's width and height by which it is widened, in turn, until a face is found: a picture that is
- * nothing but a face lacks the surroundings that the detector looks for.
- */
-const MARGINS = [0.25, 0.5, 1] as const
-
 /** The longest side at which faces are searched, in pixels; crops are cut from the picture as it is. */
 const SEARCH_SIDE = 1_600
+/** The same for a look at a widened frame, since only large faces count there. */
+const NEAR_SIDE = 800
 
 export class Pipeline {
   readonly #finder: FaceFinder
@@ -53,7 +50,7 @@ export class Pipeline {
   /** The largest face of a camera frame; classified when its quality allows it. */
   async readFrame(picture: Picture): Promise<Frame> {
     const started = this.#now()
-    const [face] = await this.#finder.find(picture, CAMERA_FACES)
+    const [face] = await this.#glance(picture, CAMERA_FACES)
     this.#times = { landmarks: this.#now() - started, crop: 0, classify: 0 }
     return face === undefined ? null : this.#readFace(picture, face, false)
   }
@@ -65,15 +62,35 @@ export class Pipeline {
     effort: Effort,
   ): Promise<readonly FaceReading[]> {
     if (effort === 'quick') {
-      return this.#readFaces(picture, await this.#finder.find(picture, maxFaces))
+      return this.#readFaces(picture, await this.#glance(picture, maxFaces))
     }
     const found = await this.#searchTiles(picture, maxFaces)
     if (found.length > 0) return this.#readFaces(picture, found.slice(0, maxFaces))
     for (const margin of MARGINS) {
-      const inside = await this.#search(picture, margin, maxFaces)
+      const inside = await this.#searchWidened(picture, margin, maxFaces)
       if (inside.length > 0) return this.#readFaces(picture, inside)
     }
     return []
+  }
+
+  /** Faces at one look; where nobody is near, first that of a person too near to the camera to be seen whole. */
+  async #glance(picture: Picture, maxFaces: number): Promise<readonly FoundFace[]> {
+    const found = await this.#finder.find(picture, maxFaces)
+    if (!mayHideNearFace(found, picture)) return found
+    const near = await this.#searchWidened(picture, NEAR_MARGIN, maxFaces, NEAR_SIDE)
+    const whole = { x: 0, y: 0, width: picture.width, height: picture.height }
+    return mergeFaces(near, found, whole, picture).slice(0, maxFaces)
+  }
+
+  /** The face that fills a picture. */
+  async #searchWidened(
+    picture: Picture,
+    margin: number,
+    maxFaces: number,
+    side = SEARCH_SIDE,
+  ): Promise<readonly FoundFace[]> {
+    const found = await this.#search(picture, margin, maxFaces, side)
+    return found.filter(({ box }) => fillsPicture(box, picture))
   }
 
   /** Faces of the whole picture, and those that only a closer look into its parts finds. */
@@ -97,10 +114,15 @@ export class Pipeline {
     return [...found].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
   }
 
-  /** Faces of a picture that is shrunk to the size of a search and widened by a grey margin. */
-  async #search(picture: Picture, margin: number, maxFaces: number): Promise<readonly FoundFace[]> {
+  /** Faces of a picture that is shrunk to the size of a search and widened by a black margin. */
+  async #search(
+    picture: Picture,
+    margin: number,
+    maxFaces: number,
+    side = SEARCH_SIDE,
+  ): Promise<readonly FoundFace[]> {
     const { width, height } = picture
-    const scale = Math.min(1, SEARCH_SIDE / (Math.max(width, height) * (1 + 2 * margin)))
+    const scale = Math.min(1, side / (Math.max(width, height) * (1 + 2 * margin)))
     if (margin === 0 && scale === 1) return this.#finder.find(picture, maxFaces)
     const [left, top] = [Math.round(width * scale * margin), Math.round(height * scale * margin)]
     const [inner, down] = [Math.max(1, width * scale), Math.max(1, height * scale)]
@@ -108,7 +130,7 @@ export class Pipeline {
     const g = canvas.getContext('2d')
     if (g === null) return []
     g.imageSmoothingQuality = 'high'
-    g.fillStyle = 'rgb(128 128 128)'
+    g.fillStyle = 'black'
     g.fillRect(0, 0, canvas.width, canvas.height)
     g.drawImage(picture, left, top, inner, down)
     const found = await this.#finder.find(canvas, maxFaces)

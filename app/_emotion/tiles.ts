@@ -44,7 +44,8 @@ export function tilesOf(width: number, height: number): readonly Box[] {
   })
 }
 
-function overlapOf(a: Box, b: Box): number {
+/** Area that two boxes share, in square pixels. */
+export function overlapOf(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
   return width > 0 && height > 0 ? width * height : 0
