@@ -43,7 +43,7 @@ describe('prepareModelFiles', () => {
   it('lays out just the files of each model, even where newer ones have the age and size of those before', () => {
     const progress = createProgress()
     model('emotion', 'one', ['left-out-later'])
-    model('emotion-light', 'two')
+    model('emotion-wide', 'two')
     model('emotion-open', 'two')
     prepareModelFiles(root, progress)
     expect(laidOut('emotion/left-out-later')).toBe('one')

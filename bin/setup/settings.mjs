@@ -210,7 +210,7 @@ function announcedAddress(text) {
 /** As sfu/log.ts and app/_server/web/environment.ts have them, which take more than Node 20 to read. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** As app/_server/web/expression-model.ts has them. */
-export const EXPRESSION_MODELS = ['standard', 'light', 'open']
+export const EXPRESSION_MODELS = ['standard', 'wide', 'open']
 const SHORTEST_TOKEN = 16
 
 /** Checks variables that web and sfu parse themselves, so that a wrong one is named at the start. */

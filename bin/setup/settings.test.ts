@@ -57,7 +57,7 @@ const wrong: readonly [string, readonly string[], Record<string, string>, RegExp
     'an unknown model',
     [],
     { EXPRESSION_MODEL: 'toString' },
-    /^EXPRESSION_MODEL is "toString".* one of standard, light, open/,
+    /^EXPRESSION_MODEL is "toString".* one of standard, wide, open/,
   ],
   ['an unknown log level', [], { SFU_LOG_LEVEL: 'loud' }, /^SFU_LOG_LEVEL is "loud".* one of /],
   ['a short token', [], { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN has 5 letters; give it 16/],

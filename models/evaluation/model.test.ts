@@ -104,7 +104,7 @@ describe('a model', () => {
     expect(namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: '' })).toBe('standard')
     expect(namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'open' })).toBe('open')
     expect(() => namedModel({ NODE_ENV: 'test', EXPRESSION_MODEL: 'best' })).toThrow(
-      /^EXPRESSION_MODEL must be one of standard, light, open\.$/,
+      /^EXPRESSION_MODEL must be one of standard, wide, open\.$/,
     )
   })
 })

@@ -1,6 +1,6 @@
 """Calibrates a network and chooses the threshold of *unclear* on validation data; draws both.
 
-    python3 calibrate.py CHECKPOINT --data FOLDER --to CALIBRATED --pictures ../experiments
+    python3 calibrate.py CHECKPOINT --data FOLDER --to CALIBRATED --pictures ../experiments/standard
 
 Vector scaling (Guo et al., On Calibration of Modern Neural Networks, 2017) with one temperature and
 a bias a class, of which half is taken: training draws rare classes more often than they occur, and

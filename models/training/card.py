@@ -1,6 +1,6 @@
 """Writes the tables of the model card from what was measured.
 
-    python3 card.py ../emotion/MODEL_CARD.md --evaluations FOLDER --experiments ../experiments
+    python3 card.py ../emotion/MODEL_CARD.md --evaluations FOLDER --experiments ../experiments/standard
 
 --evaluations holds NAME.json of each set as `npm run model:evaluate -- --json` prints it. A table
 stands between `<!-- NAME -->` and `<!-- end -->`. It must never write a number that is not in those

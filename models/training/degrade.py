@@ -1,6 +1,6 @@
 """How much the validation figures suffer from poor light, blur, rotation, small faces and grey.
 
-    python3 degrade.py CHECKPOINT --data FOLDER --to ../experiments/degraded.json
+    python3 degrade.py CHECKPOINT --data FOLDER --to ../experiments/standard/degraded.json
 
 Each disturbance is applied to every validation picture alike, before the network's view of its
 middle is taken; seeds are fixed. It must never train.

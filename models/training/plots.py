@@ -1,7 +1,7 @@
 """Draws training curves, confusion matrices and framings for EXPERIMENTS.md.
 
-    python3 plots.py curves HISTORY.json --name wide --to ../experiments
-    python3 plots.py confusion EVALUATION.json --name shipped-rafdb --to ../experiments
+    python3 plots.py curves HISTORY.json --name again --to ../experiments/standard
+    python3 plots.py confusion EVALUATION.json --name rafdb --to ../experiments/standard
     python3 plots.py framing FOLDER --name framing --to ../experiments
 
 HISTORY is what train.py and reference.py write, EVALUATION what `npm run model:evaluate -- --json`

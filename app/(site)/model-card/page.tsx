@@ -7,9 +7,9 @@ import { BookOpenText } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import calibration from '../../../models/experiments/calibration.png'
-import lightCalibration from '../../../models/experiments/light/calibration.png'
 import openCalibration from '../../../models/experiments/open/calibration.png'
+import standardCalibration from '../../../models/experiments/standard/calibration.png'
+import wideCalibration from '../../../models/experiments/wide/calibration.png'
 import { expressionModelSchema, folderOfModel } from '../../_server/web/expression-model.ts'
 import { PageHeader } from '../../_ui/page-header.tsx'
 import { EmptyState } from '../../_ui/states.tsx'
@@ -19,9 +19,9 @@ import { parseMarkdown } from './_card/parse-markdown.ts'
 export const metadata: Metadata = { title: 'How readings are made' }
 
 const PICTURES = {
-  '../experiments/calibration.png': calibration,
-  '../experiments/light/calibration.png': lightCalibration,
   '../experiments/open/calibration.png': openCalibration,
+  '../experiments/standard/calibration.png': standardCalibration,
+  '../experiments/wide/calibration.png': wideCalibration,
 }
 
 /** The card's text; null where no model is installed. */

@@ -5,13 +5,13 @@
 import * as z from 'zod'
 
 /** What EXPRESSION_MODEL may say. */
-export const EXPRESSION_MODELS = ['standard', 'light', 'open'] as const
+export const EXPRESSION_MODELS = ['standard', 'wide', 'open'] as const
 
 export const expressionModelSchema = z.enum(EXPRESSION_MODELS).default('standard')
 
 export type ExpressionModel = z.infer<typeof expressionModelSchema>
 
-const FOLDERS = { standard: 'emotion', light: 'emotion-light', open: 'emotion-open' } as const
+const FOLDERS = { standard: 'emotion', wide: 'emotion-wide', open: 'emotion-open' } as const
 
 const ASKED = '/models/emotion/'
 
