@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fillsPicture, mayHideNearFace } from './margins.ts'
+import { fillsPicture } from './margins.ts'
 
 const PICTURE = { width: 100, height: 80 }
 
@@ -18,15 +18,5 @@ describe('fillsPicture', () => {
     ['one far larger than the picture', { x: -100, y: -80, width: 300, height: 240 }],
   ])('takes not %s', (_, box) => {
     expect(fillsPicture(box, PICTURE)).toBe(false)
-  })
-})
-
-describe('mayHideNearFace', () => {
-  it('says so of an empty frame and of small faces alone', () => {
-    const small = { box: { x: 0, y: 0, width: 10, height: 12 } }
-    const usual = { box: { x: 30, y: 20, width: 25, height: 30 } }
-    expect(mayHideNearFace([], PICTURE)).toBe(true)
-    expect(mayHideNearFace([small], PICTURE)).toBe(true)
-    expect(mayHideNearFace([small, usual], PICTURE)).toBe(false)
   })
 })

@@ -23,9 +23,6 @@ const EDGE = 0.2
 /** Part of a face that must lie in the picture, not in the margin. */
 const INSIDE = 0.3
 
-/** A largest face below this part of the frame's shorter side may be that of somebody behind a person who is near. */
-const FAR = 0.2
-
 const shorter = ({ width, height }: Size): number => Math.min(width, height)
 
 /** Whether what was found in a widened picture is the face that fills it: not a pattern, nor a face that leans in. */
@@ -37,9 +34,4 @@ export function fillsPicture(box: Box, picture: Size): boolean {
     [x, y].every((middle) => middle >= EDGE && middle <= 1 - EDGE) &&
     overlapOf(box, { x: 0, y: 0, width, height }) >= INSIDE * box.width * box.height
   )
-}
-
-/** Whether a frame's faces leave room for somebody nearer, too near to be found at once. */
-export function mayHideNearFace(faces: readonly { readonly box: Box }[], frame: Size): boolean {
-  return faces.every(({ box }) => shorter(box) < FAR * shorter(frame))
 }

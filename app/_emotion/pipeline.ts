@@ -8,7 +8,7 @@ import { qualityOf } from './quality.ts'
 import { QUALITY, emotionOf } from './reading.ts'
 import { engagementOf } from './engagement.ts'
 import { CAMERA_FACES } from './landmarker.ts'
-import { MARGINS, NEAR_MARGIN, fillsPicture, mayHideNearFace } from './margins.ts'
+import { MARGINS, NEAR_MARGIN, fillsPicture } from './margins.ts'
 import { mergeFaces, tilesOf } from './tiles.ts'
 import type { FaceInFrame, Frame } from './burst.ts'
 import type { Classifier } from './classifier.ts'
@@ -73,13 +73,11 @@ export class Pipeline {
     return []
   }
 
-  /** Faces at one look; where nobody is near, first that of a person too near to the camera to be seen whole. */
+  /** Faces at one look; where there is none, that of a person too near to the camera to be found at once. */
   async #glance(picture: Picture, maxFaces: number): Promise<readonly FoundFace[]> {
     const found = await this.#finder.find(picture, maxFaces)
-    if (!mayHideNearFace(found, picture)) return found
-    const near = await this.#searchWidened(picture, NEAR_MARGIN, maxFaces, NEAR_SIDE)
-    const whole = { x: 0, y: 0, width: picture.width, height: picture.height }
-    return mergeFaces(near, found, whole, picture).slice(0, maxFaces)
+    if (found.length > 0) return found
+    return this.#searchWidened(picture, NEAR_MARGIN, maxFaces, NEAR_SIDE)
   }
 
   /** The face that fills a picture. */
