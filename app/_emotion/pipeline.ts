@@ -67,7 +67,7 @@ export class Pipeline {
     const found = await this.#searchTiles(picture, maxFaces)
     if (found.length > 0) return this.#readFaces(picture, found.slice(0, maxFaces))
     for (const margin of MARGINS) {
-      const inside = await this.#searchWidened(picture, margin, maxFaces)
+      const inside = await this.#search(picture, margin, maxFaces)
       if (inside.length > 0) return this.#readFaces(picture, inside)
     }
     return []
@@ -77,18 +77,7 @@ export class Pipeline {
   async #glance(picture: Picture, maxFaces: number): Promise<readonly FoundFace[]> {
     const found = await this.#finder.find(picture, maxFaces)
     if (found.length > 0) return found
-    return this.#searchWidened(picture, NEAR_MARGIN, maxFaces, NEAR_SIDE)
-  }
-
-  /** The face that fills a picture. */
-  async #searchWidened(
-    picture: Picture,
-    margin: number,
-    maxFaces: number,
-    side = SEARCH_SIDE,
-  ): Promise<readonly FoundFace[]> {
-    const found = await this.#search(picture, margin, maxFaces, side)
-    return found.filter(({ box }) => fillsPicture(box, picture))
+    return this.#search(picture, NEAR_MARGIN, maxFaces, NEAR_SIDE)
   }
 
   /** Faces of the whole picture, and those that only a closer look into its parts finds. */
@@ -112,7 +101,10 @@ export class Pipeline {
     return [...found].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
   }
 
-  /** Faces of a picture that is shrunk to the size of a search and widened by a black margin. */
+  /**
+   * Faces of a picture that is shrunk to the size of a search and widened by a black margin; with one, only those that
+   * fill the picture.
+   */
   async #search(
     picture: Picture,
     margin: number,
@@ -132,7 +124,7 @@ export class Pipeline {
     g.fillRect(0, 0, canvas.width, canvas.height)
     g.drawImage(picture, left, top, inner, down)
     const found = await this.#finder.find(canvas, maxFaces)
-    return found.map(({ points, matrix }) => {
+    const faces = found.map(({ points, matrix }) => {
       const back = points.map(({ x, y, z }) => ({
         x: (x - left) / scale,
         y: (y - top) / scale,
@@ -140,6 +132,7 @@ export class Pipeline {
       }))
       return { points: back, box: boundingBox(back), matrix }
     })
+    return margin === 0 ? faces : faces.filter(({ box }) => fillsPicture(box, picture))
   }
 
   async #readFaces(picture: Picture, found: readonly FoundFace[]): Promise<readonly FaceReading[]> {
