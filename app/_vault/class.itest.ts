@@ -330,4 +330,24 @@ describe('a class with check-ins', () => {
     ])
     expect(bob.tab.of('problem')).toEqual([])
   })
+
+  it('keeps what a student who is made teacher had yet to send, and says nothing of it', async () => {
+    const { classId, hub } = meeting
+    const [ada] = students
+    const { accountId } = ada.account
+    const inRole = (role: 'student' | 'teacher') =>
+      teacher.tab.call('setRole', { courseId, accountId, role, confirmedName: 'Ada' })
+    hub.carrying = false
+    await people.pass(INTERVAL_MS)
+    await inRole('teacher')
+    await hub.drop(seats[0].memberId)
+    await ada.tab.call('leaveClass', { classId, ended: false })
+    expect(await outboxes()).toEqual([1, 1, 1])
+    expect(problems()).toEqual([])
+    await inRole('student')
+    await people.reload(ada)
+    await people.quiet()
+    expect(await outboxes()).toEqual([0, 1, 1])
+    expect(problems()).toEqual([])
+  })
 })

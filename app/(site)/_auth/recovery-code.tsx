@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { CopyField } from '../../_ui/copy-field.tsx'
+import { usePublicUrl } from '../../_ui/data/use-session.ts'
 import { saveFile } from '../../_ui/save-file.ts'
 import { AuthCard } from './auth-card.tsx'
 
@@ -21,12 +22,13 @@ export interface RecoveryCodeProps {
 /** Read-only textbox *Recovery code* and button *Continue*. */
 export function RecoveryCode({ code, email, onContinue }: RecoveryCodeProps): ReactNode {
   const t = useTranslations('auth')
+  const publicUrl = usePublicUrl()
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {
     top.current?.focus()
   }, [])
   const download = (): void => {
-    const text = t('recoveryFile', { code, email, origin: window.location.origin })
+    const text = t('recoveryFile', { code, email, origin: publicUrl ?? window.location.origin })
     saveFile('attune-recovery-code.txt', 'text/plain', text)
   }
   return (

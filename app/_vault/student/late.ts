@@ -41,7 +41,7 @@ export async function sendAllLate(deps: LateDeps, except: ReadonlySet<string>): 
   for (const classId of classes) if (!except.has(classId)) await sendLate(deps, classId)
 }
 
-/** False: web is away; the records stay here. */
+/** False: web is away, or wants none of whoever is no student now; the records stay here. */
 async function handOver(
   deps: LateDeps,
   classId: string,
@@ -51,7 +51,8 @@ async function handOver(
     const records = entries.map(({ bytes }) => toB64u(bytes))
     await deps.http('sendLateRecords', { id: classId }, { records })
   } catch (error) {
-    deps.report(error)
+    // A student who was made teacher in mid-class: this waits in case that is taken back, and is nothing to tell.
+    if (!isVaultError(error, 'not-permitted')) deps.report(error)
     const gone = isVaultError(
       error,
       'class-not-found',
