@@ -7,16 +7,23 @@ from pathlib import Path
 import torch
 
 from network import ExpressionNet
+from residual import ResidualNet
 from shipped import load_shipped
 
 
-def load_checkpoint(path: Path) -> ExpressionNet:
+def empty(net: torch.nn.Module) -> torch.nn.Module:
+    """A network of the same kind and widths that has learnt nothing (batch norms count as folded)."""
+    return ResidualNet() if isinstance(net, ResidualNet) else ExpressionNet(net.widths)
+
+
+def load_checkpoint(path: Path) -> "ExpressionNet | ResidualNet":
     """The averaged network of a checkpoint that train.py or `save_checkpoint` wrote, or a shipped
     model.json."""
     if path.suffix == ".json":
         return load_shipped(path)
     state = torch.load(path, map_location="cpu")
-    net = ExpressionNet(state["widths"])
+    residual = any(name.startswith("blocks") for name in state["average"])
+    net = ResidualNet() if residual else ExpressionNet(state["widths"])
     net.load_state_dict(state["average"])
     net.view, net.size = state.get("view", net.view), state.get("size", net.size)
     return net

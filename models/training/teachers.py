@@ -31,7 +31,7 @@ class Teachers:
     def say(self, seen: torch.Tensor, known: torch.Tensor) -> tuple:
         """(features of the first, mean of the probabilities of those who know [N, 8]) of pictures in
         0..255; known is bool [teachers, N]."""
-        features = self._nets[0].features(normalise(seen))
+        features = self._nets[0].features(normalise(resized(seen, self._nets[0].size)))
         told = self._nets[0].head(features).softmax(1)
         for net, rows in zip(self._nets[1:], known[1:]):
             if rows.any():

@@ -22,11 +22,12 @@ import torch.nn.functional as F
 
 import workers
 from augment import WHOLE, augment
-from checkpoint import load_checkpoint
+from checkpoint import empty, load_checkpoint
 from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
 from network import ExpressionNet, load_face_trunk, normalise, resized
 from normed import NormedNet, folded
+from residual import ResidualNet, load_descriptor
 from teachers import Teachers
 
 
@@ -64,9 +65,9 @@ class Average:
                 value.mul_(decay).add_(state[key], alpha=1 - decay)
 
 
-def build(config: dict, init: "Path | None", half: bool) -> ExpressionNet:
-    """A network as the configuration wants it: from the face trunk, from a checkpoint, or from
-    nothing (`start = "nothing"`, with its `widths`)."""
+def build(config: dict, init: "Path | None", half: bool) -> "ExpressionNet | ResidualNet":
+    """A network as the configuration wants it: from the face trunk, from the face descriptor, from a
+    checkpoint, or from nothing (`start = "nothing"`, with its `widths`)."""
     model = config["model"]
     if model.get("start") == "checkpoint":
         net = load_checkpoint(init)
@@ -74,6 +75,9 @@ def build(config: dict, init: "Path | None", half: bool) -> ExpressionNet:
         if init:
             raise SystemExit("start = \"nothing\" takes no --init")
         net = NormedNet(tuple(model["widths"]))
+    elif model.get("start") == "descriptor":
+        net = ResidualNet()
+        load_descriptor(net, init)
     else:
         net = ExpressionNet()
         if init:
@@ -118,7 +122,8 @@ def arguments_of_the_command() -> argparse.Namespace:
     parser.add_argument("config", type=Path)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="faceres-deep.json, or a checkpoint to go on from")
+    parser.add_argument("--init", type=Path,
+                        help="faceres-deep.json, the descriptor's manifest, or a checkpoint")
     parser.add_argument("--teacher", type=Path, nargs="+", default=[],
                         help="checkpoints whose opinion is learnt as well")
     parser.add_argument("--framing", type=Path, help="where browsers cut, see contact-sheet.ts")
@@ -247,7 +252,7 @@ class Run:
 
     def evaluate(self) -> dict:
         """Figures of the averaged weights on every validation set."""
-        probe = ExpressionNet(self.net.widths).to(self.device, memory_format=torch.channels_last)
+        probe = empty(self.net).to(self.device, memory_format=torch.channels_last)
         probe.load_state_dict(self.averaged())
         out = {}
         for part in self.valid:
