@@ -29,7 +29,15 @@ def load_checkpoint(path: Path) -> "ExpressionNet | ResidualNet":
     return net
 
 
-def save_checkpoint(net: ExpressionNet, to: Path) -> None:
+def load_shippable(path: Path) -> ExpressionNet:
+    """As `load_checkpoint`, of the shipped family alone."""
+    net = load_checkpoint(path)
+    if not isinstance(net, ExpressionNet):
+        raise SystemExit(f"{path}: a teacher of another kind, which cannot be shipped")
+    return net
+
+
+def save_checkpoint(net: "ExpressionNet | ResidualNet", to: Path) -> None:
     """Writes a network as `load_checkpoint` reads it."""
     torch.save({"average": net.state_dict(), "widths": net.widths, "view": net.view,
                 "size": net.size}, to)

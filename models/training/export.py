@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from checkpoint import load_checkpoint
+from checkpoint import load_shippable
 from labels import EMOTIONS
 from network import MEAN_RGB, STRIDES, ExpressionNet, padding_of
 
@@ -173,7 +173,7 @@ def main() -> None:
     parser.add_argument("--name", default="attune-expression")
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
-    net = load_checkpoint(arguments.checkpoint)
+    net = load_shippable(arguments.checkpoint)
     write(net, arguments.to, arguments.weights, arguments.unclear, arguments.name,
           arguments.version, arguments.one_byte)
     size = (arguments.to / "weights.bin").stat().st_size

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 
-from checkpoint import load_checkpoint, save_checkpoint
+from checkpoint import load_shippable, save_checkpoint
 from network import MEAN_RGB, ExpressionNet
 
 BRIGHTNESS = (0.299, 0.587, 0.114)
@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--to", type=Path, required=True)
     arguments = parser.parse_args()
-    net = load_checkpoint(arguments.checkpoint)
+    net = load_shippable(arguments.checkpoint)
     see_brightness(net)
     save_checkpoint(net, arguments.to)
 

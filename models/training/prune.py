@@ -15,7 +15,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from checkpoint import load_checkpoint, save_checkpoint
+from checkpoint import load_shippable, save_checkpoint
 from network import STRIDES, ExpressionNet, normalise
 
 
@@ -87,7 +87,7 @@ def main() -> None:
     shares = {name: part["share"] for name, part in config["sets"].items()}
     weights = sampling_weights(sets, shares, config["training"]["balance"])
     targets, pool = torch.cat([part.targets for part in sets]), Pool(sets)
-    net = load_checkpoint(arguments.checkpoint)
+    net = load_shippable(arguments.checkpoint)
     rows = torch.multinomial(weights, arguments.pictures, replacement=True)
     batches = ((normalise(augment(pool.take(part.numpy()), picture["size"])), targets[part])
                for part in rows.split(64))

@@ -18,7 +18,7 @@ from labels import COUNT
 from network import MEAN_RGB
 
 _TRUNK_MEAN = (122.782, 117.001, 104.298)
-BLOCKS = ("32_1", "32_2", "32_3", "64_down", "64_1", "64_2", "64_3", "128_down", "128_1", "128_2",
+_BLOCKS = ("32_1", "32_2", "32_3", "64_down", "64_1", "64_2", "64_3", "128_down", "128_1", "128_2",
           "256_down", "256_1", "256_2", "256_down_out")
 _FEATURES = 256
 
@@ -50,7 +50,7 @@ class ResidualNet(nn.Module):
         self.widths = (32, _FEATURES)
         self.stem = nn.Conv2d(3, 32, 7, 2)
         width, blocks = 32, []
-        for name in BLOCKS:
+        for name in _BLOCKS:
             outputs = int(name.split("_")[0])
             blocks.append(_Block(width, outputs, "down" in name))
             width = outputs
@@ -58,7 +58,6 @@ class ResidualNet(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(_FEATURES, COUNT)
         self.second = nn.Linear(_FEATURES, COUNT)
-        self.frozen = 0
         self.half = False
         self.size, self.view = 112, 1.0
 
@@ -89,6 +88,8 @@ def _read(manifest: Path) -> dict:
     offset, out = 0, {}
     for entry in group["weights"]:
         quantized = entry.get("quantization")
+        if quantized and quantized["dtype"] != "uint8":
+            raise ValueError(f"{manifest}: {entry['name']} is stored in a way that is not known")
         kind = np.dtype(np.uint8 if quantized else np.float32)
         values = np.frombuffer(raw, kind, int(np.prod(entry["shape"])), offset).astype(np.float32)
         offset += values.size * kind.itemsize
@@ -115,6 +116,6 @@ def load_descriptor(net: ResidualNet, manifest: Path) -> None:
         net.stem.weight /= 255
         off = torch.tensor(MEAN_RGB) - torch.tensor(_TRUNK_MEAN)
         net.stem.bias += (net.stem.weight.sum((2, 3)) * off).sum(1)
-        for name, block in zip(BLOCKS, net.blocks):
+        for name, block in zip(_BLOCKS, net.blocks):
             _fill(block.first, weights, f"conv{name}/conv1")
             _fill(block.second, weights, f"conv{name}/conv2")

@@ -76,6 +76,8 @@ def build(config: dict, init: "Path | None", half: bool) -> "ExpressionNet | Res
             raise SystemExit("start = \"nothing\" takes no --init")
         net = NormedNet(tuple(model["widths"]))
     elif model.get("start") == "descriptor":
+        if not init:
+            raise SystemExit("start = \"descriptor\" wants its manifest as --init")
         net = ResidualNet()
         load_descriptor(net, init)
     else:
@@ -83,12 +85,12 @@ def build(config: dict, init: "Path | None", half: bool) -> "ExpressionNet | Res
         if init:
             load_face_trunk(net, init)
     net.dropout.p = model["dropout"]
-    net.frozen = model["frozen"]
+    net.frozen = model.get("frozen", 0)
     net.half = half
     return net
 
 
-def loss_of(net: ExpressionNet, features: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
+def loss_of(net: torch.nn.Module, features: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
             second_weight: float) -> torch.Tensor:
     """Cross-entropy with soft targets, and of the second head where there is a second opinion."""
     main, other = net.heads(features)
@@ -106,7 +108,7 @@ def unlikeness(features: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
     return F.mse_loss(features, wanted) / wanted.var(0).mean()
 
 
-def _optimizer(net: ExpressionNet, training: dict) -> torch.optim.Optimizer:
+def _optimizer(net: torch.nn.Module, training: dict) -> torch.optim.Optimizer:
     rate, groups = training["rate"], {True: [], False: []}
     for name, parameter in net.named_parameters():
         groups[name.startswith(("head", "second"))].append(parameter)
@@ -193,7 +195,7 @@ class Run:
         self.step, self.history = state["step"], state["history"]
 
     def averaged(self) -> dict:
-        """The averaged weights as an ExpressionNet's state."""
+        """The averaged weights as the state of a network without batch norms."""
         values = self.average.values
         return folded(values) if isinstance(self.net, NormedNet) else values
 

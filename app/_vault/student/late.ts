@@ -51,7 +51,7 @@ async function handOver(
     const records = entries.map(({ bytes }) => toB64u(bytes))
     await deps.http('sendLateRecords', { id: classId }, { records })
   } catch (error) {
-    // A student who was made teacher in mid-class: this waits in case that is taken back, and is nothing to tell.
+    // A student given another role in mid-class: this waits in case that is taken back, and is nothing to tell.
     if (!isVaultError(error, 'not-permitted')) deps.report(error)
     const gone = isVaultError(
       error,
