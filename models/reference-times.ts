@@ -13,9 +13,11 @@ import {
   matMul,
   maxPool,
   mean,
+  mul,
   randomNormal,
   relu,
   reshape,
+  sigmoid,
   tidy,
 } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
@@ -106,6 +108,48 @@ function mobileNetV2(): Layer {
   return chain([...layers, convolution(1, 320, 1280)])
 }
 
+/** Tan and Le, EfficientNet, 2019, table 1: expansion, side of the depthwise filters, channels, repeats, stride. */
+const EFFICIENTNET_B0 = [
+  [1, 3, 16, 1, 1],
+  [6, 3, 24, 2, 2],
+  [6, 5, 40, 2, 2],
+  [6, 3, 80, 3, 2],
+  [6, 5, 112, 3, 1],
+  [6, 5, 192, 4, 2],
+  [6, 3, 320, 1, 1],
+] as const
+
+const swish: Layer = (x) => mul(x, sigmoid(x))
+
+/** A convolution whose activation is swish. */
+function swished(side: number, from: number, out: number | null, stride = 1): Layer {
+  return chain([convolution(side, from, out, stride, true), swish])
+}
+
+/** Channels weighed by what is in the whole picture, by way of `narrow` numbers. */
+function squeezeAndExcite(channels: number, narrow: number): Layer {
+  const weigh = chain([swished(1, channels, narrow), convolution(1, narrow, channels, 1, true)])
+  return (x) => mul(x, sigmoid(weigh(mean(x, [1, 2], true))))
+}
+
+function efficientNetB0(): Layer {
+  const layers: Layer[] = [swished(3, 3, 32, 2)]
+  let from = 32
+  for (const [expansion, side, channels, repeats, stride] of EFFICIENTNET_B0)
+    for (let index = 0; index < repeats; index += 1) {
+      const wide = from * expansion
+      const block = chain([
+        ...(expansion === 1 ? [] : [swished(1, from, wide)]),
+        swished(side, wide, null, index === 0 ? stride : 1),
+        squeezeAndExcite(wide, from / 4),
+        convolution(1, wide, channels, 1, true),
+      ])
+      layers.push(index === 0 ? block : residual(block))
+      from = channels
+    }
+  return chain([...layers, swished(1, 320, 1280)])
+}
+
 /** He et al., Deep Residual Learning, 2016, table 1, 50 layers: channels, repeats. */
 const RESNET_50 = [
   [64, 3],
@@ -169,6 +213,10 @@ const contenders = [
   {
     name: 'paper A, MobileNetV2',
     go: run(paperA(mobileNetV2(), 1280), 96, 3),
+  },
+  {
+    name: 'paper A, EfficientNet-B0',
+    go: run(paperA(efficientNetB0(), 1280), 96, 3),
   },
   { name: 'paper B', go: run(paperB(), 48, 1) },
 ].map((contender) => ({ ...contender, times: new Array<number>() }))
