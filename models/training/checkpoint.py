@@ -6,17 +6,17 @@ from pathlib import Path
 
 import torch
 
-from network import ExpressionNet
+from network import ExpressionNet, TwoHeaded
 from residual import ResidualNet
 from shipped import load_shipped
 
 
-def empty(net: torch.nn.Module) -> torch.nn.Module:
+def empty(net: TwoHeaded) -> TwoHeaded:
     """A network of the same kind and widths that has learnt nothing (batch norms count as folded)."""
     return ResidualNet() if isinstance(net, ResidualNet) else ExpressionNet(net.widths)
 
 
-def load_checkpoint(path: Path) -> "ExpressionNet | ResidualNet":
+def load_checkpoint(path: Path) -> TwoHeaded:
     """The averaged network of a checkpoint that train.py or `save_checkpoint` wrote, or a shipped
     model.json."""
     if path.suffix == ".json":
@@ -37,7 +37,7 @@ def load_shippable(path: Path) -> ExpressionNet:
     return net
 
 
-def save_checkpoint(net: "ExpressionNet | ResidualNet", to: Path) -> None:
+def save_checkpoint(net: TwoHeaded, to: Path) -> None:
     """Writes a network as `load_checkpoint` reads it."""
     torch.save({"average": net.state_dict(), "widths": net.widths, "view": net.view,
                 "size": net.size}, to)

@@ -45,8 +45,32 @@ def _pad_stride2(x: torch.Tensor) -> torch.Tensor:
     return F.pad(x, padding_of(x.shape[3]) + padding_of(x.shape[2]))
 
 
-class ExpressionNet(nn.Module):
-    """Picture to eight logits. `second` is a head used in training alone."""
+class TwoHeaded(nn.Module):
+    """Picture to eight logits, by way of a subclass's `features`. `second` is a head used in training
+    alone."""
+
+    def _add_heads(self, width: int, dropout: float) -> None:
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(width, COUNT)
+        self.second = nn.Linear(width, COUNT)
+        self.half = False
+        self.view = 1.0
+        """The part of a crop's sides, around its middle, that the network is to be shown."""
+
+    def _convolved(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
+        return half.convolution(x, layer) if self.half else layer(x)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.dropout(self.features(x)))
+
+    def heads(self, features: torch.Tensor) -> tuple:
+        """Logits of the main and of the second head."""
+        features = self.dropout(features)
+        return self.head(features), self.second(features)
+
+
+class ExpressionNet(TwoHeaded):
+    """The shipped family."""
 
     def __init__(self, widths: tuple = FULL_WIDTHS, dropout: float = 0.3):
         super().__init__()
@@ -56,18 +80,10 @@ class ExpressionNet(nn.Module):
         self.depthwise = nn.ModuleList(
             nn.Conv2d(i, i, 3, s, padding=1 if s == 1 else 0, groups=i) for i, _, s in pairs)
         self.pointwise = nn.ModuleList(nn.Conv2d(i, o, 1) for i, o, _ in pairs)
-        self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(widths[-1], COUNT)
-        self.second = nn.Linear(widths[-1], COUNT)
+        self._add_heads(widths[-1], dropout)
         self.frozen = 0
-        self.half = False
         self.size = 96
         """Pixels a side of what it learnt from."""
-        self.view = 1.0
-        """The part of a crop's sides, around its middle, that the network is to be shown."""
-
-    def _convolved(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
-        return half.convolution(x, layer) if self.half else layer(x)
 
     def _block(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
         x = self._convolved(x, layer)
@@ -84,14 +100,6 @@ class ExpressionNet(nn.Module):
                 x = _pad_stride2(x) if stride == 2 else x
                 x = self._block(self._block(x, depthwise), pointwise)
         return x.mean((2, 3)).float()
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.dropout(self.features(x)))
-
-    def heads(self, features: torch.Tensor) -> tuple:
-        """Logits of the main and of the second head."""
-        features = self.dropout(features)
-        return self.head(features), self.second(features)
 
 
 def load_face_trunk(net: ExpressionNet, model: Path) -> None:

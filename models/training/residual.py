@@ -1,8 +1,8 @@
 """A residual network that begins from face identity learnt by another kind of network than the shipped
 family's: dlib's face descriptor, a ResNet of 29 convolutions (King, dlib's dnn_face_recognition_ex,
-2017), as the npm package @vladmandic/face-api carries it. It is a teacher alone: too slow for a browser.
+2017), as the npm package @vladmandic/face-api carries it.
 
-It must never be exported or shipped.
+It is a teacher alone: it must never be exported or shipped.
 """
 
 import json
@@ -14,8 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import half
-from labels import COUNT
-from network import MEAN_RGB
+from network import MEAN_RGB, TwoHeaded
 
 _TRUNK_MEAN = (122.782, 117.001, 104.298)
 _BLOCKS = ("32_1", "32_2", "32_3", "64_down", "64_1", "64_2", "64_3", "128_down", "128_1", "128_2",
@@ -41,9 +40,8 @@ class _Block(nn.Module):
         return F.relu(x + out)
 
 
-class ResidualNet(nn.Module):
-    """Picture to eight logits, with the same surface as ExpressionNet (whose normalised pictures it
-    takes); at least 112 pixels a side."""
+class ResidualNet(TwoHeaded):
+    """Takes pictures as ExpressionNet does, but of at least 112 pixels a side."""
 
     def __init__(self, dropout: float = 0.3):
         super().__init__()
@@ -55,14 +53,8 @@ class ResidualNet(nn.Module):
             blocks.append(_Block(width, outputs, "down" in name))
             width = outputs
         self.blocks = nn.ModuleList(blocks)
-        self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(_FEATURES, COUNT)
-        self.second = nn.Linear(_FEATURES, COUNT)
-        self.half = False
-        self.size, self.view = 112, 1.0
-
-    def _convolved(self, x: torch.Tensor, layer: nn.Conv2d) -> torch.Tensor:
-        return half.convolution(x, layer) if self.half else layer(x)
+        self._add_heads(_FEATURES, dropout)
+        self.size = 112
 
     def features(self, x: torch.Tensor) -> torch.Tensor:
         """Normalised pictures to mean-pooled features."""
@@ -71,14 +63,6 @@ class ResidualNet(nn.Module):
         for block in self.blocks:
             x = block(x, self._convolved)
         return x.mean((2, 3)).float()
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.head(self.dropout(self.features(x)))
-
-    def heads(self, features: torch.Tensor) -> tuple:
-        """Logits of the main and of the second head."""
-        features = self.dropout(features)
-        return self.head(features), self.second(features)
 
 
 def _read(manifest: Path) -> dict:

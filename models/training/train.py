@@ -25,7 +25,7 @@ from augment import WHOLE, augment
 from checkpoint import empty, load_checkpoint
 from data import Pool, load, sampling_weights, squares_of
 from measure import confusion, figures, logits
-from network import ExpressionNet, load_face_trunk, normalise, resized
+from network import ExpressionNet, TwoHeaded, load_face_trunk, normalise, resized
 from normed import NormedNet, folded
 from residual import ResidualNet, load_descriptor
 from teachers import Teachers
@@ -65,7 +65,7 @@ class Average:
                 value.mul_(decay).add_(state[key], alpha=1 - decay)
 
 
-def build(config: dict, init: "Path | None", half: bool) -> "ExpressionNet | ResidualNet":
+def build(config: dict, init: "Path | None", half: bool) -> TwoHeaded:
     """A network as the configuration wants it: from the face trunk, from the face descriptor, from a
     checkpoint, or from nothing (`start = "nothing"`, with its `widths`)."""
     model = config["model"]
@@ -90,7 +90,7 @@ def build(config: dict, init: "Path | None", half: bool) -> "ExpressionNet | Res
     return net
 
 
-def loss_of(net: torch.nn.Module, features: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
+def loss_of(net: TwoHeaded, features: torch.Tensor, target: torch.Tensor, second: torch.Tensor,
             second_weight: float) -> torch.Tensor:
     """Cross-entropy with soft targets, and of the second head where there is a second opinion."""
     main, other = net.heads(features)
@@ -108,7 +108,7 @@ def unlikeness(features: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
     return F.mse_loss(features, wanted) / wanted.var(0).mean()
 
 
-def _optimizer(net: torch.nn.Module, training: dict) -> torch.optim.Optimizer:
+def _optimizer(net: TwoHeaded, training: dict) -> torch.optim.Optimizer:
     rate, groups = training["rate"], {True: [], False: []}
     for name, parameter in net.named_parameters():
         groups[name.startswith(("head", "second"))].append(parameter)
