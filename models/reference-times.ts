@@ -80,36 +80,22 @@ function dense(from: number, widths: readonly number[]): (x: Tensor2D) => Tensor
   return (x) => weights.reduce((a, b) => relu(matMul<Tensor2D>(a, b)), x)
 }
 
-/** Sandler et al., MobileNetV2, 2018, table 2: expansion, channels, repeats, stride. */
-const MOBILENET_V2 = [
-  [1, 16, 1, 1],
-  [6, 24, 2, 2],
-  [6, 32, 3, 2],
-  [6, 64, 4, 2],
-  [6, 96, 3, 1],
-  [6, 160, 3, 2],
-  [6, 320, 1, 1],
-] as const
+/** Blocks of one kind: expansion, side of the depthwise filters, channels, repeats, stride. */
+type Stage = readonly [number, number, number, number, number]
 
-function mobileNetV2(): Layer {
-  const layers: Layer[] = [convolution(3, 3, 32, 2)]
-  let from = 32
-  for (const [expansion, channels, repeats, stride] of MOBILENET_V2)
-    for (let index = 0; index < repeats; index += 1) {
-      const wide = from * expansion
-      const block = chain([
-        ...(expansion === 1 ? [] : [convolution(1, from, wide)]),
-        convolution(3, wide, null, index === 0 ? stride : 1),
-        convolution(1, wide, channels, 1, true),
-      ])
-      layers.push(index === 0 ? block : residual(block))
-      from = channels
-    }
-  return chain([...layers, convolution(1, 320, 1280)])
-}
+/** Sandler et al., MobileNetV2, 2018, table 2. */
+const MOBILENET_V2: readonly Stage[] = [
+  [1, 3, 16, 1, 1],
+  [6, 3, 24, 2, 2],
+  [6, 3, 32, 3, 2],
+  [6, 3, 64, 4, 2],
+  [6, 3, 96, 3, 1],
+  [6, 3, 160, 3, 2],
+  [6, 3, 320, 1, 1],
+]
 
-/** Tan and Le, EfficientNet, 2019, table 1: expansion, side of the depthwise filters, channels, repeats, stride. */
-const EFFICIENTNET_B0 = [
+/** Tan and Le, EfficientNet, 2019, table 1. */
+const EFFICIENTNET_B0: readonly Stage[] = [
   [1, 3, 16, 1, 1],
   [6, 3, 24, 2, 2],
   [6, 5, 40, 2, 2],
@@ -117,7 +103,37 @@ const EFFICIENTNET_B0 = [
   [6, 5, 112, 3, 1],
   [6, 5, 192, 4, 2],
   [6, 3, 320, 1, 1],
-] as const
+]
+
+/**
+ * Inverted residuals between a first convolution and a last one.
+ *
+ * @param unit a convolution with the network's activation
+ * @param weigh what stands before a block's last convolution, by its channels and by those that came in
+ */
+function inverted(
+  stages: readonly Stage[],
+  unit: (side: number, from: number, out: number | null, stride?: number) => Layer,
+  weigh: (wide: number, from: number) => readonly Layer[],
+): Layer {
+  const layers = [unit(3, 3, 32, 2)]
+  let from = 32
+  for (const [expansion, side, channels, repeats, stride] of stages)
+    for (let index = 0; index < repeats; index += 1) {
+      const wide = from * expansion
+      const block = chain([
+        ...(expansion === 1 ? [] : [unit(1, from, wide)]),
+        unit(side, wide, null, index === 0 ? stride : 1),
+        ...weigh(wide, from),
+        convolution(1, wide, channels, 1, true),
+      ])
+      layers.push(index === 0 ? block : residual(block))
+      from = channels
+    }
+  return chain([...layers, unit(1, 320, 1280)])
+}
+
+const mobileNetV2 = (): Layer => inverted(MOBILENET_V2, convolution, () => [])
 
 const swish: Layer = (x) => mul(x, sigmoid(x))
 
@@ -132,23 +148,8 @@ function squeezeAndExcite(channels: number, narrow: number): Layer {
   return (x) => mul(x, sigmoid(weigh(mean(x, [1, 2], true))))
 }
 
-function efficientNetB0(): Layer {
-  const layers: Layer[] = [swished(3, 3, 32, 2)]
-  let from = 32
-  for (const [expansion, side, channels, repeats, stride] of EFFICIENTNET_B0)
-    for (let index = 0; index < repeats; index += 1) {
-      const wide = from * expansion
-      const block = chain([
-        ...(expansion === 1 ? [] : [swished(1, from, wide)]),
-        swished(side, wide, null, index === 0 ? stride : 1),
-        squeezeAndExcite(wide, from / 4),
-        convolution(1, wide, channels, 1, true),
-      ])
-      layers.push(index === 0 ? block : residual(block))
-      from = channels
-    }
-  return chain([...layers, swished(1, 320, 1280)])
-}
+const efficientNetB0 = (): Layer =>
+  inverted(EFFICIENTNET_B0, swished, (wide, from) => [squeezeAndExcite(wide, from / 4)])
 
 /** He et al., Deep Residual Learning, 2016, table 1, 50 layers: channels, repeats. */
 const RESNET_50 = [

@@ -5,15 +5,15 @@ family's: dlib's face descriptor, a ResNet of 29 convolutions (King, dlib's dnn_
 It is a teacher alone: it must never be exported or shipped.
 """
 
-import json
 from pathlib import Path
+from typing import Callable
 
-import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 import half
+from graph_weights import read_weights
 from network import MEAN_RGB, TwoHeaded
 
 _TRUNK_MEAN = (122.782, 117.001, 104.298)
@@ -32,7 +32,7 @@ class _Block(nn.Module):
         self.first = nn.Conv2d(inputs, outputs, 3, 2 if halves else 1, padding=0 if halves else 1)
         self.second = nn.Conv2d(outputs, outputs, 3, padding=1)
 
-    def forward(self, x: torch.Tensor, convolved) -> torch.Tensor:
+    def forward(self, x: torch.Tensor, convolved: Callable) -> torch.Tensor:
         out = convolved(F.relu(convolved(x, self.first)), self.second)
         if self.halves:
             x = F.pad(F.avg_pool2d(x, 2), (0, 0, 0, 0, 0, self.wider))
@@ -65,26 +65,6 @@ class ResidualNet(TwoHeaded):
         return x.mean((2, 3)).float()
 
 
-def _read(manifest: Path) -> dict:
-    """Weights by name, from `face_recognition_model-weights_manifest.json` and its file."""
-    group = json.loads(manifest.read_text())[0]
-    raw = b"".join((manifest.parent / path).read_bytes() for path in group["paths"])
-    offset, out = 0, {}
-    for entry in group["weights"]:
-        quantized = entry.get("quantization")
-        if quantized and quantized["dtype"] != "uint8":
-            raise ValueError(f"{manifest}: {entry['name']} is stored in a way that is not known")
-        kind = np.dtype(np.uint8 if quantized else np.float32)
-        values = np.frombuffer(raw, kind, int(np.prod(entry["shape"])), offset).astype(np.float32)
-        offset += values.size * kind.itemsize
-        if quantized:
-            values = values * np.float32(quantized["scale"]) + np.float32(quantized["min"])
-        out[entry["name"]] = torch.from_numpy(values.reshape(entry["shape"]))
-    if offset != len(raw):
-        raise ValueError(f"{manifest}: {len(raw) - offset} bytes of weights are not accounted for")
-    return out
-
-
 def _fill(layer: nn.Conv2d, weights: dict, name: str) -> None:
     scale, shift = weights[f"{name}/scale/weights"], weights[f"{name}/scale/biases"]
     layer.weight.copy_(weights[f"{name}/conv/filters"].permute(3, 2, 0, 1) * scale.view(-1, 1, 1, 1))
@@ -92,9 +72,10 @@ def _fill(layer: nn.Conv2d, weights: dict, name: str) -> None:
 
 
 def load_descriptor(net: ResidualNet, manifest: Path) -> None:
-    """Starts the trunk from the descriptor, whose scales are folded into its convolutions; the first
-    one takes pictures as `network.normalise` gives them."""
-    weights = _read(manifest)
+    """Starts the trunk from the descriptor (`face_recognition_model-weights_manifest.json`), whose
+    scales are folded into its convolutions; the first one takes pictures as `network.normalise`
+    gives them."""
+    weights = read_weights(manifest)
     with torch.no_grad():
         _fill(net.stem, weights, "conv32_down")
         net.stem.weight /= 255

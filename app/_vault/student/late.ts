@@ -5,7 +5,7 @@
  */
 import type { OpenAccount } from '../account.ts'
 import { isVaultError } from '../errors.ts'
-import { isPassing, type Http } from '../http.ts'
+import type { Http } from '../http.ts'
 import { toB64u } from '../sodium.ts'
 import type { OutboxEntry, VaultStore } from '../store.ts'
 
@@ -60,7 +60,7 @@ async function handOver(
       'readings-off',
       'readings-expired',
     )
-    if (!gone || isPassing(error)) return false
+    if (!gone) return false
   }
   await deps.store.removeOutbox(entries)
   return true
